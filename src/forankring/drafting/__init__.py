@@ -1,0 +1,1 @@
+"""Turn ledger, catalogue and templates into chapters."""

@@ -1,0 +1,1 @@
+"""Turn the files of an inbox into submissions and points."""

@@ -1,0 +1,1 @@
+"""Turn files of one format each into a document."""

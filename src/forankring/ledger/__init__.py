@@ -1,0 +1,53 @@
+"""Keep account of who sent what: submissions, their points, and what became of each."""
+
+from forankring.ledger.contents import (
+    AnchoringPlan,
+    Content,
+    Evidence,
+    GoalProposal,
+    GoalStatus,
+    Initiative,
+    TechnologyCase,
+)
+from forankring.ledger.records import (
+    About,
+    InputKind,
+    Note,
+    Outcome,
+    PartyRef,
+    Place,
+    Point,
+    Publication,
+    Refusal,
+    Route,
+    Stance,
+    Submission,
+    Visibility,
+)
+from forankring.ledger.store import Ledger, dump_ledger, load_ledger
+
+__all__ = [
+    "About",
+    "AnchoringPlan",
+    "Content",
+    "Evidence",
+    "GoalProposal",
+    "GoalStatus",
+    "Initiative",
+    "InputKind",
+    "Ledger",
+    "Note",
+    "Outcome",
+    "PartyRef",
+    "Place",
+    "Point",
+    "Publication",
+    "Refusal",
+    "Route",
+    "Stance",
+    "Submission",
+    "TechnologyCase",
+    "Visibility",
+    "dump_ledger",
+    "load_ledger",
+]

@@ -1,0 +1,76 @@
+"""Turn the ledger into files for git and back: one readable JSON file a submission."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+
+from forankring.language import natural_key
+from forankring.ledger.records import Outcome, Point, Submission
+
+FOLDER = "ledger/submissions"
+
+_SUBMISSION = TypeAdapter(Submission)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All submissions, in the order of their numbers."""
+
+    submissions: tuple[Submission, ...] = ()
+
+    @property
+    def current(self) -> tuple[Submission, ...]:
+        """Accepted submissions that no later file replaced."""
+        return tuple(item for item in self.submissions if item.outcome == Outcome.ACCEPTED and not item.replaced_by)
+
+    def points(self) -> Iterator[tuple[Submission, Point]]:
+        """Yield every point of every current submission, in order."""
+        for submission in self.current:
+            for point in submission.points:
+                yield submission, point
+
+    def next_number(self) -> int:
+        """Return the first number that was never given."""
+        return max((int(item.id[1:]) for item in self.submissions), default=0) + 1
+
+    def with_submissions(self, *changed: Submission) -> "Ledger":
+        """Return the ledger with these submissions added, or put in place of those with the same id."""
+        merged = {item.id: item for item in self.submissions} | {item.id: item for item in changed}
+        return replace(self, submissions=tuple(merged[key] for key in sorted(merged, key=natural_key)))
+
+
+def submission_id(number: int) -> str:
+    """Return the id of a submission: ``B012``; more digits when they are needed."""
+    return f"B{number:03d}"
+
+
+def point_id(submission: str, number: int) -> str:
+    """Return the id of a point, ``number`` from 1: ``B012-03``."""
+    return f"{submission}-{number:02d}"
+
+
+def dump_ledger(ledger: Ledger) -> dict[str, bytes]:
+    """Return ``{path in the text repository: bytes}``; the same ledger gives the same bytes."""
+    return {f"{FOLDER}/{item.id}.json": _dump(item) for item in ledger.submissions}
+
+
+def load_ledger(files: Mapping[str, bytes]) -> Ledger:
+    """Return the ledger from the files that ``dump_ledger`` made; other paths are passed over."""
+    mine = sorted((path for path in files if path.startswith(f"{FOLDER}/")), key=natural_key)
+    return Ledger(tuple(_SUBMISSION.validate_json(files[path]) for path in mine))
+
+
+def _dump(submission: Submission) -> bytes:
+    """Write what differs from the defaults, one key a line, so that git shows what changed."""
+    data = _SUBMISSION.dump_python(submission, mode="json", exclude_none=True)
+    return (json.dumps(_without_empty(data), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _without_empty(node: object) -> object:
+    if isinstance(node, dict) and "t" not in node:
+        return {key: _without_empty(value) for key, value in node.items() if value not in ("", [], {}, ())}
+    if isinstance(node, list):
+        return [_without_empty(item) for item in node]
+    return node

@@ -1,0 +1,170 @@
+"""Run other programs behind one door: time, memory and output are limited, and nothing outlives its limit."""
+
+import contextlib
+import functools
+import os
+import resource
+import select
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypandoc
+
+from forankring.errors import ToolError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one run may cost: wall seconds, MiB of address space (0 = unlimited), MiB of file or output it may write."""
+
+    seconds: float = 60.0
+    memory_mib: int = 0
+    output_mib: int = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """How a program ended. ``exit_code`` is negative for a signal; ``timed_out`` means that we killed it."""
+
+    exit_code: int
+    stdout: bytes
+    stderr: bytes
+    timed_out: bool = False
+
+    @property
+    def last_lines(self) -> str:
+        """The end of the error output, as text, at most 12 lines."""
+        return "\n".join(self.stderr.decode("utf-8", "replace").strip().splitlines()[-12:])
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    stdin: bytes = b"",
+    limits: Limits = Limits(),
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> Finished:
+    """Run ``command`` in a process group of its own and wait for its end; kill the whole group at the time limit.
+
+    ``env`` is added to a clean environment (PATH, HOME, locale C.UTF-8). Never raises for a program's failure, only
+    where it cannot be started.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _spooled(stdin) as source:
+        try:
+            child = subprocess.Popen(  # the one door: arguments are a list, never a shell line
+                [str(part) for part in command],
+                stdin=source,
+                stdout=out,
+                stderr=err,
+                env={**_clean_environment(), **(env or {})},
+                cwd=cwd,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ToolError(str(command[0]), None, str(error)) from error
+        _limit(child.pid, limits)
+        timed_out = _wait(child, limits.seconds)
+        return Finished(
+            exit_code=child.returncode,
+            stdout=_read(out),
+            stderr=_read(err),
+            timed_out=timed_out,
+        )
+
+
+def pandoc(
+    arguments: Sequence[str | Path],
+    *,
+    stdin: bytes = b"",
+    limits: Limits = Limits(),
+    env: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run pandoc with ``--sandbox`` and return its standard output; raise ToolError where it fails."""
+    finished = run(pandoc_command(arguments), stdin=stdin, limits=limits, env=env)
+    if finished.exit_code != 0:
+        code = None if finished.timed_out else finished.exit_code
+        raise ToolError("pandoc", code, finished.last_lines)
+    return finished.stdout
+
+
+def pandoc_command(arguments: Sequence[str | Path], *, heap_mib: int = 512) -> list[str]:
+    """Return a pandoc command line that can reach neither the network nor files that are not named in it."""
+    heap = ["+RTS", f"-M{heap_mib}m", "-RTS"]
+    return [_pandoc_path(), *heap, "--sandbox", *(str(argument) for argument in arguments)]
+
+
+def start_detached(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str]) -> int:
+    """Start a program that outlives us, in its own session, its output in ``log``; return its process id."""
+    with log.open("ab") as sink:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+            env=dict(env),
+            start_new_session=True,
+        )
+    return child.pid
+
+
+@functools.cache
+def _pandoc_path() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+@contextlib.contextmanager
+def _spooled(data: bytes) -> Iterator[int]:
+    """Yield a file handle that reads ``data``: no pipe can fill up, whatever the child does."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        yield file.fileno()
+
+
+def _wait(child: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait on the process handle: ``Popen.wait(timeout)`` polls and would cost up to 50 ms a run."""
+    try:
+        handle = os.pidfd_open(child.pid)
+        try:
+            ended = bool(select.select([handle], [], [], seconds)[0])
+        finally:
+            os.close(handle)
+    finally:
+        _kill_group(child)
+    return not ended
+
+
+def _kill_group(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started; a group that is gone already is fine."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def _limit(pid: int, limits: Limits) -> None:
+    """Set the limits from outside, at once after the start: a hook inside the child is unsafe among threads."""
+    with contextlib.suppress(ProcessLookupError):
+        if limits.memory_mib:
+            resource.prlimit(pid, resource.RLIMIT_AS, (limits.memory_mib * MIB,) * 2)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (limits.output_mib * MIB,) * 2)
+        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
+
+
+def _clean_environment() -> dict[str, str]:
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
+
+
+def _read(file: object) -> bytes:
+    file.seek(0)  # type: ignore[attr-defined]  # TemporaryFile's own type differs between platforms
+    return file.read()  # type: ignore[attr-defined,no-any-return]  # same

@@ -1,0 +1,1 @@
+"""Turn one version of the text into its editions: Word, PDF and HTML."""

@@ -1,0 +1,51 @@
+"""Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
+
+from forankring.text.markdown import (
+    READER,
+    dump_json,
+    load_json,
+    normal_form,
+    parse,
+    split_front_matter,
+    write,
+)
+from forankring.text.nodes import (
+    Document,
+    Node,
+    attributes,
+    header,
+    inlines,
+    is_block,
+    para,
+    paragraphs,
+    plain,
+    rewrite_blocks,
+    walk,
+    with_attributes,
+)
+from forankring.text.sanitise import clean_text, restrain, sanitise
+
+__all__ = [
+    "READER",
+    "Document",
+    "Node",
+    "attributes",
+    "clean_text",
+    "dump_json",
+    "header",
+    "inlines",
+    "is_block",
+    "load_json",
+    "normal_form",
+    "para",
+    "paragraphs",
+    "parse",
+    "plain",
+    "restrain",
+    "rewrite_blocks",
+    "sanitise",
+    "split_front_matter",
+    "walk",
+    "with_attributes",
+    "write",
+]

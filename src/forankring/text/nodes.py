@@ -1,0 +1,168 @@
+"""Walk pandoc's document tree: every function returns new nodes and leaves its input as it was."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Node = dict[str, Any]
+"""A node of pandoc's JSON: ``{"t": type, "c": content}``. Blocks and inlines alike; treated as immutable."""
+
+API_VERSION = (1, 23, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as a sequence of pandoc blocks."""
+
+    blocks: tuple[Node, ...] = ()
+
+
+def rewrite(node: Any, change: Callable[[Node], Iterable[Node]]) -> Any:
+    """Return ``node`` (a node, or a list of anything) with ``change`` applied bottom-up to every node inside it.
+
+    ``change`` gets a node whose children are done and returns its replacement in the list it stands in: one node,
+    none or many.
+    """
+    if isinstance(node, list | tuple):
+        result: list[Any] = []
+        for item in node:
+            done = rewrite(item, change)
+            if isinstance(done, dict) and "t" in done and _is_element(done):
+                result.extend(change(done))
+            else:
+                result.append(done)
+        return result
+    if isinstance(node, dict):
+        return {key: rewrite(value, change) if key == "c" else value for key, value in node.items()}
+    return node
+
+
+def rewrite_blocks(blocks: Iterable[Node], change: Callable[[Node], Iterable[Node]]) -> tuple[Node, ...]:
+    """Return the blocks with ``change`` applied to every block and inline inside them."""
+    return tuple(rewrite(list(blocks), change))
+
+
+def walk(node: Any) -> Iterator[Node]:
+    """Yield every block and inline below (and at) ``node``, in reading order."""
+    if isinstance(node, list | tuple):
+        for item in node:
+            yield from walk(item)
+    elif isinstance(node, dict):
+        if _is_element(node):
+            yield node
+        yield from walk(node.get("c"))
+
+
+def plain(node: Any) -> str:
+    """Return the text of nodes as a reader would say it; paragraphs end with a blank line."""
+    return _plain(node).strip()
+
+
+def inlines(text: str) -> list[Node]:
+    """Return plain text as inlines: words, spaces, and line breaks where the text has new lines."""
+    result: list[Node] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            result.append({"t": "LineBreak"})
+        result += _line(line)
+    return result
+
+
+def paragraphs(text: str) -> tuple[Node, ...]:
+    """Return plain text as paragraphs, parted at blank lines; line ends inside a paragraph become spaces."""
+    parts = (" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n"))
+    return tuple(para(part) for part in parts if part)
+
+
+def para(text: str) -> Node:
+    """Return one paragraph of plain text."""
+    return {"t": "Para", "c": inlines(text)}
+
+
+def header(level: int, text: str, identifier: str = "", classes: tuple[str, ...] = ()) -> Node:
+    """Return a heading of plain text."""
+    return {"t": "Header", "c": [level, [identifier, list(classes), []], inlines(text)]}
+
+
+_ATTRIBUTED = {
+    "Header": 1,
+    "Table": 0,
+    "Figure": 0,
+    "Div": 0,
+    "Span": 0,
+    "Code": 0,
+    "CodeBlock": 0,
+    "Link": 0,
+    "Image": 0,
+}
+_TYPES = frozenset(
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule "
+    "Table Figure Div Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space "
+    "SoftBreak LineBreak Math RawInline Link Image Note Span".split()
+)
+_BLOCKS = frozenset(
+    "Plain Para LineBlock CodeBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule Table "
+    "Figure Div".split()
+)
+
+
+def is_block(node: Node) -> bool:
+    """Tell a block from an inline."""
+    return node["t"] in _BLOCKS or node["t"] == "RawBlock"
+
+
+def attributes(node: Node) -> list[Any] | None:
+    """Return the node's ``[id, classes, key-value pairs]``, or None for a type without them."""
+    index = _ATTRIBUTED.get(node["t"])
+    return None if index is None else list(node["c"][index])
+
+
+def with_attributes(node: Node, attr: list[Any]) -> Node:
+    """Return the node with other attributes."""
+    content = list(node["c"])
+    content[_ATTRIBUTED[node["t"]]] = attr
+    return {"t": node["t"], "c": content}
+
+
+def _is_element(node: Node) -> bool:
+    """Tell elements from the tree's other tagged values (alignments, list styles, quote types)."""
+    return node.get("t") in _TYPES
+
+
+def _line(line: str) -> Iterator[Node]:
+    words = line.split(" ")
+    for number, word in enumerate(words):
+        if number:
+            yield {"t": "Space"}
+        if word:
+            yield {"t": "Str", "c": word}
+
+
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+
+
+def _plain(node: Any) -> str:
+    if isinstance(node, list | tuple):
+        return "".join(_plain(item) for item in node)
+    if not isinstance(node, dict):
+        return ""
+    kind: str = node.get("t", "")
+    content: Any = node.get("c")
+    match kind:
+        case "Str":
+            return str(content)
+        case "Space" | "SoftBreak":
+            return " "
+        case "LineBreak":
+            return "\n"
+        case "Code" | "Math" | "CodeBlock" | "RawInline" | "RawBlock":
+            return str(content[1]) + ("\n\n" if kind in ("CodeBlock", "RawBlock") else "")
+        case "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            return f"{opening}{_plain(content[1])}{closing}"
+        case "Note":
+            return f" ({_plain(content).strip()})"
+        case "Link" | "Image" | "Span" | "Cite":
+            return _plain(content[1])
+        case _:
+            return _plain(content) + ("\n\n" if kind in _BLOCKS else "")

@@ -1,0 +1,132 @@
+"""Turn a tree from outside into one that can do nothing but be read: known nodes, safe links, no attributes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from forankring.text.nodes import Node, attributes, inlines, plain, rewrite_blocks, with_attributes
+
+_HARMLESS = frozenset(
+    "Plain Para BlockQuote OrderedList BulletList DefinitionList Header Table Str Emph Underline Strong Strikeout "
+    "Superscript Subscript SmallCaps Quoted Space SoftBreak LineBreak Link Note".split()
+)
+_SAFE_LINK = re.compile(r"(?i)(https?://|mailto:)[^\s]+$")
+_KEPT_KEYS = frozenset({"lang", "custom-style", "width", "start", "alt"})
+_CLASS = re.compile(r"[a-z][a-z0-9-]*$")
+
+
+def sanitise(blocks: Iterable[Node]) -> tuple[Node, ...]:
+    """Return a stranger's blocks with an allow-list of nodes: no attributes, raw parts, pictures or odd links.
+
+    What is left out keeps its text; a picture keeps its alternative text in square brackets.
+    """
+    return rewrite_blocks(blocks, _harmless)
+
+
+def restrain(blocks: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the blocks of one's own chapters without raw parts, and with an allow-list of attributes.
+
+    pandoc turns ``typst:`` attributes into typst code even with raw parts off, so they must go before any writer runs.
+    """
+    return rewrite_blocks(blocks, _restrained)
+
+
+def clean_text(text: str) -> str:
+    """Return text without control and private-use characters, in NFC; line ends and tabs become plain ones."""
+    kept = (letter for letter in text.replace("\r\n", "\n").replace("\t", " ") if _is_text(letter))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _harmless(node: Node) -> list[Node]:
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "Str":
+        text = clean_text(content)
+        return [{"t": "Str", "c": text}] if text else []
+    if kind == "Link" and not _SAFE_LINK.match(content[2][0]):
+        return list(content[1])
+    if kind in _HARMLESS:
+        return [_without_attributes(node)]
+    return _replacement(kind, content)
+
+
+def _replacement(kind: str, content: Any) -> list[Node]:
+    """Return what stands for a node that is not allowed, with its words kept."""
+    match kind:
+        case "Div":
+            return list(content[1])
+        case "Span" | "Cite":
+            return list(content[1])
+        case "Image":
+            return inlines(f"[{plain(content[1]) or content[2][1] or content[2][0]}]")
+        case "Figure":
+            return list(content[2])
+        case "LineBlock":
+            return [{"t": "Para", "c": _joined(content)}]
+        case "CodeBlock" | "RawBlock":
+            return [{"t": "Para", "c": inlines(clean_text(content[1]))}]
+        case "Code" | "Math" | "RawInline":
+            return inlines(clean_text(content[1]))
+        case _:
+            return []
+
+
+def _joined(lines: list[list[Node]]) -> list[Node]:
+    joined: list[Node] = []
+    for line in lines:
+        joined += ([{"t": "LineBreak"}] if joined else []) + list(line)
+    return joined
+
+
+def _without_attributes(node: Node) -> Node:
+    if node["t"] == "Table":
+        return {"t": "Table", "c": _bare_table(node["c"])}
+    if attributes(node) is None:
+        return node
+    done = with_attributes(node, ["", [], []])
+    if node["t"] == "Link":
+        done["c"][2] = [node["c"][2][0], ""]
+    return done
+
+
+def _bare_table(content: list[Any]) -> list[Any]:
+    """Return a table without the attributes of the table, its parts, rows and cells."""
+    empty: list[Any] = ["", [], []]
+    _, caption, columns, head, bodies, foot = content
+    return [
+        empty,
+        caption,
+        columns,
+        [empty, _bare_rows(head[1])],
+        [[empty, body[1], _bare_rows(body[2]), _bare_rows(body[3])] for body in bodies],
+        [empty, _bare_rows(foot[1])],
+    ]
+
+
+def _bare_rows(rows: list[Any]) -> list[Any]:
+    empty: list[Any] = ["", [], []]
+    return [[empty, [[empty, *cell[1:]] for cell in row[1]]] for row in rows]
+
+
+def _restrained(node: Node) -> list[Node]:
+    if node["t"] in ("RawBlock", "RawInline"):
+        return []
+    if node["t"] == "Table":
+        return [{"t": "Table", "c": [_kept(node["c"][0]), *_bare_table(node["c"])[1:]]}]
+    attr = attributes(node)
+    return [node if attr is None else with_attributes(node, _kept(attr))]
+
+
+def _kept(attr: list[Any]) -> list[Any]:
+    identifier, classes, pairs = attr
+    safe_id = re.sub(r"[^A-Za-z0-9_.:-]", "", identifier)
+    return [
+        safe_id,
+        [name for name in classes if _CLASS.match(name)],
+        [[key, value] for key, value in pairs if key in _KEPT_KEYS],
+    ]
+
+
+def _is_text(letter: str) -> bool:
+    return letter == "\n" or unicodedata.category(letter) not in ("Cc", "Co", "Cs", "Cn")

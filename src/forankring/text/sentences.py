@@ -1,0 +1,74 @@
+"""Break paragraphs so that each sentence stands on a line of its own: small diffs, few conflicts."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from forankring.language import Locale
+from forankring.text.nodes import Node
+
+_END = re.compile(r"[.!?…][»”\"’›)\]]*$")
+_START = re.compile(r"[»“\"‘‹(\[]*[0-9A-ZÆØÅÄÖÜÉ⚠]")
+_ONE_LINE = frozenset({"Header", "Table"})
+_INLINE_HOSTS = frozenset({"Para", "Plain"})
+
+
+def one_sentence_a_line(blocks: Iterable[Node], locale: Locale) -> tuple[Node, ...]:
+    """Return the blocks with a soft break after each sentence in paragraphs, and spaces everywhere else."""
+    abbreviations = frozenset(locale.words["sentences"]["abbreviations"])
+    return tuple(_block(block, abbreviations) for block in blocks)
+
+
+def _block(node: Any, abbreviations: frozenset[str]) -> Any:
+    if isinstance(node, list):
+        return [_block(item, abbreviations) for item in node]
+    if not isinstance(node, dict) or "c" not in node:
+        return node
+    if node["t"] in _ONE_LINE:
+        return {"t": node["t"], "c": _spaces(node["c"])}
+    if node["t"] in _INLINE_HOSTS:
+        return {"t": node["t"], "c": _sentences(_spaces(node["c"]), abbreviations)}
+    return {"t": node["t"], "c": _block(node["c"], abbreviations)}
+
+
+def _spaces(node: Any) -> Any:
+    """Turn every soft break below ``node`` into a space."""
+    if isinstance(node, list):
+        return [_spaces(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("t") == "SoftBreak":
+        return {"t": "Space"}
+    return {key: _spaces(value) for key, value in node.items()}
+
+
+def _sentences(inlines: list[Node], abbreviations: frozenset[str]) -> list[Node]:
+    result = list(inlines)
+    for index in range(1, len(result) - 1):
+        if result[index]["t"] == "Space" and _ends(result[index - 1], abbreviations) and _starts(result[index + 1]):
+            result[index] = {"t": "SoftBreak"}
+    return result
+
+
+def _ends(node: Node, abbreviations: frozenset[str]) -> bool:
+    word = _edge(node, last=True)
+    if not _END.search(word):
+        return False
+    bare = word.lstrip('(»“"').casefold()
+    return bare not in abbreviations and not re.fullmatch(r"\d{1,2}\.|[a-zæøå]\.", bare)
+
+
+def _starts(node: Node) -> bool:
+    return bool(_START.match(_edge(node, last=False)))
+
+
+def _edge(node: Node, *, last: bool) -> str:
+    """Return the first or last word of an inline, with the quotation marks around it left out."""
+    if node["t"] == "Str":
+        return str(node["c"])
+    content = node.get("c")
+    if node["t"] in ("Quoted", "Span", "Link") and isinstance(content, list):
+        content = content[1]
+    if node["t"] in ("Note", "Code", "Math", "Image", "RawInline") or not isinstance(content, list) or not content:
+        return ""
+    return _edge(content[-1 if last else 0], last=last)

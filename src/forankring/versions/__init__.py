@@ -1,0 +1,1 @@
+"""Keep every version of the text in git."""

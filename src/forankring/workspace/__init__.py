@@ -1,0 +1,44 @@
+"""Turn a workspace folder into paths and frozen records: the strategy, its parties and its catalogue."""
+
+from forankring.workspace.catalogue import Catalogue, parse_catalogue
+from forankring.workspace.folder import (
+    Workspace,
+    clock,
+    house_templates,
+    load_catalogue,
+    load_strategy,
+    locked,
+    open_workspace,
+    read_text,
+    reference_strategy,
+    write_file,
+    write_files,
+)
+from forankring.workspace.records import YamlSource, YesNo, read_yaml, record, validate
+from forankring.workspace.strategy import EditionFormat, Party, PartyType, Strategy, parse_strategy
+
+__all__ = [
+    "Catalogue",
+    "EditionFormat",
+    "Party",
+    "PartyType",
+    "Strategy",
+    "Workspace",
+    "YamlSource",
+    "YesNo",
+    "clock",
+    "house_templates",
+    "load_catalogue",
+    "load_strategy",
+    "locked",
+    "open_workspace",
+    "parse_catalogue",
+    "parse_strategy",
+    "read_text",
+    "read_yaml",
+    "record",
+    "reference_strategy",
+    "validate",
+    "write_file",
+    "write_files",
+]

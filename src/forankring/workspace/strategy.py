@@ -1,0 +1,265 @@
+"""Turn strategy.yaml into the record of what is drafted: title, period, parties, chapters, rounds, editions."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import field
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from forankring.errors import InputError, Problem
+from forankring.language import locale_names
+from forankring.workspace.records import YamlSource, read_yaml, record, validate
+
+
+class PartyType(StrEnum):
+    """The kinds of bodies that take part (envelope field ``party.type``)."""
+
+    STATE = "state"
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    ASSOCIATION = "association"
+    COMPANY = "company"
+    RESEARCH = "research"
+    CITIZEN = "citizen"
+    OTHER = "other"
+
+
+class EditionFormat(StrEnum):
+    """The files that one version is built into."""
+
+    WORD = "docx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Status(StrEnum):
+    """The life cycle of a draft (domain: kladde, internt udkast, høringsudkast, revideret udkast, endelig)."""
+
+    WORKING = "working"
+    INTERNAL = "internal"
+    CONSULTATION = "consultation"
+    REVISED = "revised"
+    FINAL = "final"
+
+
+@record
+class Period:
+    """The years that the strategy covers, both included; ``label`` is how the text names them."""
+
+    first: int
+    last: int
+    label: str
+
+
+@record
+class Party:
+    """One body in the party catalogue. ``key`` is its folder name in the inbox; ``internal`` parties' remarks are not
+    published; ``consulted`` is false for a body that is known but was not asked."""
+
+    key: str
+    name: str
+    type: PartyType
+    aliases: tuple[str, ...] = ()
+    org_id: str = ""
+    signs: bool = False
+    consulted: bool = True
+    internal: bool = False
+
+
+@record
+class Chapter:
+    """One chapter: a template key, its visible title, and the words that route free text to it."""
+
+    key: str
+    title: str
+    keywords: tuple[str, ...] = ()
+
+
+@record
+class Round:
+    """One consultation round, open from the first day to the end of the last, at ``closes_at`` in the time zone.
+
+    ``short_reason`` says why, where the round is shorter than the customary 28 days.
+    """
+
+    key: str
+    title: str
+    opens: date
+    closes: date
+    closes_at: time = time(23, 59)
+    published: date | None = None
+    questions: tuple[str, ...] = ()
+    short_reason: str = ""
+
+    @property
+    def days(self) -> int:
+        """The length in days, first and last day included."""
+        return (self.closes - self.opens).days + 1
+
+
+@record
+class Indicator:
+    """How a goal is measured; ``None`` is a gap that the draft shows."""
+
+    title: str
+    baseline: str | None = None
+    baseline_year: int | None = None
+    target: str | None = None
+    target_year: int | None = None
+    data_owner: str | None = None
+    source: str | None = None
+
+
+@record
+class Goal:
+    """One goal of the strategy that is drafted; ``id`` is what forms refer to (``M1``)."""
+
+    id: str
+    title: str
+    text: str = ""
+    indicators: tuple[Indicator, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+@record
+class SteeringGroup:
+    """A forum that decides; one group may steer many initiatives."""
+
+    id: str
+    title: str
+    chair: str = ""
+    mandate: str = ""
+    members: tuple[str, ...] = ()
+
+
+@record
+class Governance:
+    """How progress is followed (RQ-41): forum, rhythm, kind of report, how the strategy is adjusted."""
+
+    forum: str | None = None
+    cadence: str | None = None
+    report: str | None = None
+    adjustment: str | None = None
+
+
+@record
+class Step:
+    """A dated next step with its owner (RQ-40). ``when`` is a date (2027-03-01), quarter (2027-Q1) or year."""
+
+    when: str
+    title: str
+    owner: str | None = None
+
+
+@record
+class LeadershipAction:
+    """What builds digital leadership, and who owns it (RQ-28)."""
+
+    title: str
+    owner: str | None = None
+    when: str | None = None
+
+
+@record
+class Imprint:
+    """What the colophon says about the publisher; contact is a function's address, never a person's."""
+
+    publisher: str
+    contact: str = ""
+    note: str = ""
+    case_ref: str = ""
+
+
+@record
+class Secretariat:
+    """The identity of the engine's own commits: an office, never a person."""
+
+    name: str = "Forankring"
+    email: str = "forankring@localhost"
+
+
+@record
+class Strategy:
+    """All of strategy.yaml. Order is the file's own."""
+
+    key: str
+    title: str
+    subtitle: str = ""
+    label: str
+    status: Status = Status.WORKING
+    locale: str = "da"
+    time_zone: str = "Europe/Copenhagen"
+    period: Period
+    imprint: Imprint
+    parties: tuple[Party, ...]
+    chapters: tuple[Chapter, ...]
+    rounds: tuple[Round, ...] = ()
+    editions: tuple[EditionFormat, ...] = tuple(EditionFormat)
+    goals: tuple[Goal, ...] = ()
+    steering_groups: tuple[SteeringGroup, ...] = ()
+    governance: Governance = field(default_factory=Governance)
+    leadership: tuple[LeadershipAction, ...] = ()
+    next_steps: tuple[Step, ...] = ()
+    secretariat: Secretariat = field(default_factory=Secretariat)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def signatories(self) -> tuple[Party, ...]:
+        """The parties that sign, in the file's order."""
+        return tuple(party for party in self.parties if party.signs)
+
+    def chapter(self, key: str) -> Chapter | None:
+        """Return the chapter with this key, if the strategy has it."""
+        return next((chapter for chapter in self.chapters if chapter.key == key), None)
+
+    def deadline(self, round_key: str) -> datetime | None:
+        """Return the moment when the round closes, with its zone; None for an unknown round."""
+        found = next((item for item in self.rounds if item.key == round_key), None)
+        return datetime.combine(found.closes, found.closes_at, self.zone) if found else None
+
+
+def parse_strategy(text: str, file: str = "strategy.yaml") -> Strategy:
+    """Turn the text of strategy.yaml into its record; raise InputError that names every mistake at once."""
+    source = read_yaml(text, file)
+    if not isinstance(source.data, dict):
+        raise InputError(Problem(code="yaml_not_a_mapping", file=file, line=1))
+    strategy: Strategy = validate(Strategy, source)
+    problems = tuple(_cross_checks(strategy, source))
+    if problems:
+        raise InputError(*problems)
+    return strategy
+
+
+def _cross_checks(strategy: Strategy, source: YamlSource) -> Iterator[Problem]:
+    """Find what a type cannot say: duplicate keys, an unknown locale or zone, a round that ends before it starts."""
+    for name in ("parties", "chapters", "rounds"):
+        yield from _duplicates(name, [item.key for item in getattr(strategy, name)], source)
+    for name in ("goals", "steering_groups"):
+        yield from _duplicates(name, [item.id for item in getattr(strategy, name)], source)
+    if strategy.locale not in locale_names():
+        yield _at(source, "field_choice", "locale", given=strategy.locale, allowed=", ".join(locale_names()))
+    try:
+        strategy.zone  # noqa: B018  # looked up for its error
+    except (ZoneInfoNotFoundError, ValueError):
+        yield _at(source, "time_zone_unknown", "time_zone", given=strategy.time_zone)
+    for index, item in enumerate(strategy.rounds):
+        if item.closes < item.opens:
+            yield _at(source, "round_ends_early", f"rounds.{index}.closes", given=str(item.closes))
+    if strategy.period.last < strategy.period.first:
+        yield _at(source, "period_ends_early", "period.last", given=str(strategy.period.last))
+
+
+def _duplicates(name: str, keys: list[str], source: YamlSource) -> Iterator[Problem]:
+    for key in (key for key, times in Counter(keys).items() if times > 1):
+        last = len(keys) - 1 - keys[::-1].index(key)
+        yield _at(source, "key_twice", f"{name}.{last}", given=key)
+
+
+def _at(source: YamlSource, code: str, path: str, **values: str) -> Problem:
+    steps = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
+    return Problem(code=code, file=source.file, line=source.line(steps), field=path, values=values)
