@@ -54,7 +54,8 @@ def _ends(node: Node, abbreviations: frozenset[str]) -> bool:
     word = _edge(node, last=True)
     if not _END.search(word):
         return False
-    bare = word.lstrip('(»“"').casefold()
+    bare = word.lstrip('(»“"')
+    bare = bare if bare.isupper() and len(bare) > 2 else bare.casefold()  # »KL.« ends a sentence, »kl.« does not
     return bare not in abbreviations and not re.fullmatch(r"\d{1,2}\.|[a-zæøå]\.", bare)
 
 

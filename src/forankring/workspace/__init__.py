@@ -15,7 +15,15 @@ from forankring.workspace.folder import (
     write_files,
 )
 from forankring.workspace.records import YamlSource, YesNo, read_yaml, record, validate
-from forankring.workspace.strategy import EditionFormat, Party, PartyType, Strategy, parse_strategy
+from forankring.workspace.strategy import (
+    EditionFormat,
+    Party,
+    PartyType,
+    Strategy,
+    dump_strategy,
+    load_snapshot,
+    parse_strategy,
+)
 
 __all__ = [
     "Catalogue",
@@ -27,8 +35,10 @@ __all__ = [
     "YamlSource",
     "YesNo",
     "clock",
+    "dump_strategy",
     "house_templates",
     "load_catalogue",
+    "load_snapshot",
     "load_strategy",
     "locked",
     "open_workspace",

@@ -1,11 +1,14 @@
 """Turn strategy.yaml into the record of what is drafted: title, period, parties, chapters, rounds, editions."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import TypeAdapter
 
 from forankring.errors import InputError, Problem
 from forankring.language import locale_names
@@ -223,6 +226,9 @@ class Strategy:
         return datetime.combine(found.closes, found.closes_at, self.zone) if found else None
 
 
+_STRATEGY = TypeAdapter(Strategy)
+
+
 def parse_strategy(text: str, file: str = "strategy.yaml") -> Strategy:
     """Turn the text of strategy.yaml into its record; raise InputError that names every mistake at once."""
     source = read_yaml(text, file)
@@ -233,6 +239,17 @@ def parse_strategy(text: str, file: str = "strategy.yaml") -> Strategy:
     if problems:
         raise InputError(*problems)
     return strategy
+
+
+def dump_strategy(strategy: Strategy) -> bytes:
+    """Return the strategy as canonical JSON, the snapshot that lies beside the text of each version."""
+    data = _STRATEGY.dump_python(strategy, mode="json")
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def load_snapshot(data: bytes) -> Strategy:
+    """Return the strategy from a snapshot."""
+    return _STRATEGY.validate_json(data)
 
 
 def _cross_checks(strategy: Strategy, source: YamlSource) -> Iterator[Problem]:
