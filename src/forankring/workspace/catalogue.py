@@ -47,7 +47,7 @@ class Fate(StrEnum):
 @record
 class PastInitiative:
     """An initiative of the earlier strategy. ``number`` is text (``"1.10"``, ``"3.1a"``); ``official_title`` tells a
-    title from a paraphrase."""
+    title from a paraphrase; ``note`` holds what is known short of a title."""
 
     number: str
     title: str
@@ -55,6 +55,7 @@ class PastInitiative:
     official_title: YesNo = False
     fate: Fate = Fate.UNKNOWN
     fate_text: str = ""
+    note: str = ""
     fact: Fact
 
 
