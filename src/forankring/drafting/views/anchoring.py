@@ -1,0 +1,169 @@
+"""Turn initiatives and plans into the chapters ``value``, ``anchoring`` and ``leadership``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from forankring.drafting.views.cards import Card
+from forankring.drafting.views.entries import Entry
+from forankring.drafting.views.gaps import ANCHORING
+from forankring.drafting.views.material import Material, View
+from forankring.language import sort_key
+from forankring.ledger import AnchoringPlan, TechnologyCase
+from forankring.workspace.strategy import LeadershipAction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technology:
+    """One technology in one initiative, to be held against the three questions."""
+
+    name: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A party's experience with a technology."""
+
+    entry: Entry[TechnologyCase]
+    realised: str
+
+    @property
+    def complete(self) -> bool:
+        """Are value, business effect and anchoring all told?"""
+        content = self.entry.content
+        return bool(content.value_realised and content.business_effect and content.anchored_in)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """An initiative and what it lacks, as a phrase."""
+
+    card: Card
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView(View):
+    """Everything chapter ``value`` prints."""
+
+    technologies: tuple[Technology, ...]
+    cases: tuple[Case, ...]
+    flagged: tuple[Flag, ...]
+    with_ai: tuple[Card, ...]
+    cards: tuple[Card, ...]
+    complete: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCount:
+    """How many initiatives say that they are at a level; ``number`` is empty for »not told«."""
+
+    number: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchoringView(View):
+    """Everything the main chapter prints."""
+
+    cards: tuple[Card, ...]
+    levels: tuple[LevelCount, ...]
+    flagged: tuple[Flag, ...]
+    overstated: tuple[Card, ...]
+    without_risk: str
+    unowned: tuple[Card, ...]
+    plans: tuple[Entry[AnchoringPlan], ...]
+    without_plan: str
+    confirmed: int
+    partners: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadershipView(View):
+    """Everything chapter ``leadership`` prints."""
+
+    actions: tuple[LeadershipAction, ...]
+    plans: tuple[Entry[AnchoringPlan], ...]
+    cards: tuple[Card, ...]
+    without_leader: int
+
+
+def value_view(material: Material) -> ValueView:
+    """Return the view of chapter ``value``."""
+    technologies = (Technology(name=name, card=card) for card in material.cards for name in card.content.technologies)
+    return ValueView(
+        contributions=material.contributions("value"),
+        technologies=tuple(sorted(technologies, key=lambda item: sort_key(item.name))),
+        cases=tuple(_case(entry, material) for entry in material.of(TechnologyCase)),
+        flagged=tuple(_unanswered(material)),
+        with_ai=tuple(card for card in material.cards if card.content.ai),
+        cards=material.cards,
+        complete=sum(card.answers_all_three for card in material.cards),
+    )
+
+
+def anchoring_view(material: Material) -> AnchoringView:
+    """Return the view of chapter ``anchoring``."""
+    cards = material.cards
+    partners = [partner for card in cards for partner in card.partners]
+    return AnchoringView(
+        contributions=material.contributions("anchoring"),
+        cards=cards,
+        levels=_level_counts(material),
+        flagged=tuple(_flags(cards, material)),
+        overstated=tuple(card for card in cards if (card.content.anchoring_level or 0) > card.supported),
+        without_risk=material.listed(card.title for card in cards if not card.content.anchoring_risk),
+        unowned=tuple(card for card in cards if not card.content.owner),
+        plans=material.of(AnchoringPlan),
+        without_plan=_without_plan(material),
+        confirmed=sum(partner.confirmed for partner in partners),
+        partners=len(partners),
+    )
+
+
+def leadership_view(material: Material) -> LeadershipView:
+    """Return the view of chapter ``leadership``."""
+    return LeadershipView(
+        contributions=material.contributions("leadership"),
+        actions=material.strategy.leadership,
+        plans=material.of(AnchoringPlan),
+        cards=material.cards,
+        without_leader=sum(not card.content.leader_role for card in material.cards),
+    )
+
+
+def _case(entry: Entry[TechnologyCase], material: Material) -> Case:
+    realised = entry.content.value_realised
+    return Case(entry=entry, realised=material.words(f"realised.{realised.value}") if realised else "")
+
+
+def _unanswered(material: Material) -> Iterable[Flag]:
+    """Name which of the three questions each initiative leaves open."""
+    for card in material.cards:
+        answers = {"value": card.has_value, "business": card.has_business, "anchoring": card.has_anchoring}
+        open_ones = [material.words(f"questions.{name}") for name, answered in answers.items() if not answered]
+        if open_ones:
+            yield Flag(card=card, lacks=material.listed(open_ones))
+
+
+def _flags(cards: Iterable[Card], material: Material) -> Iterable[Flag]:
+    for card in cards:
+        lacks = [gap.label for gap in card.gaps if gap.key in ANCHORING]
+        if lacks:
+            yield Flag(card=card, lacks=material.listed(lacks))
+
+
+def _level_counts(material: Material) -> tuple[LevelCount, ...]:
+    given = [card.content.anchoring_level for card in material.cards]
+    counts = tuple(
+        LevelCount(number=str(level), title=material.words(f"levels.l{level}"), count=given.count(level))
+        for level in range(5)
+    )
+    return (*counts, LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None)))
+
+
+def _without_plan(material: Material) -> str:
+    """Name the signing parties that have sent no anchoring plan."""
+    sent = {entry.submission.party.key for entry in material.of(AnchoringPlan) if entry.submission.party}
+    return material.listed(party.name for party in material.strategy.signatories if party.key not in sent)

@@ -1,0 +1,122 @@
+"""Turn the catalogue's terms and sources, and the register of submissions, into the glossary and the method annex."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from forankring.drafting.views.entries import published_submissions, shown_party
+from forankring.drafting.views.material import Material, View
+from forankring.language import sort_key
+from forankring.ledger import Submission
+from forankring.ledger.contents import Source
+from forankring.workspace.catalogue import Fact, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView(View):
+    """The terms in Danish order."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceUse:
+    """A source and what it was used for; ``verified`` is true only where every fact from it was checked there."""
+
+    source: str
+    used_for: str
+    verified: bool
+    records: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A submission as the register shows it."""
+
+    submission: Submission
+    party: str
+    kind: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentSource:
+    """A document that a party refers to. The editors have not checked it."""
+
+    source: Source
+    party: str
+    point: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView(View):
+    """Everything the method annex prints besides the requirements."""
+
+    sources: tuple[SourceUse, ...]
+    verified: int
+    sent_sources: tuple[SentSource, ...]
+    register: tuple[Sent, ...]
+
+
+def glossary_view(material: Material) -> GlossaryView:
+    """Return the view of ``annex_glossary``."""
+    return GlossaryView(
+        contributions=material.contributions("annex_glossary"),
+        terms=tuple(sorted(material.catalogue.glossary, key=lambda item: sort_key(item.term))),
+    )
+
+
+def method_view(material: Material) -> MethodView:
+    """Return the view of ``annex_method``."""
+    sources = _sources(material)
+    return MethodView(
+        contributions=material.contributions("annex_method"),
+        sources=sources,
+        verified=sum(item.verified for item in sources),
+        sent_sources=tuple(_sent_sources(material)),
+        register=tuple(
+            Sent(
+                submission=item,
+                party=shown_party(item, material.locale),
+                kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
+                points=sum(point.visibility == "public" for point in item.points),
+            )
+            for item in published_submissions(material.strategy, material.ledger)
+        ),
+    )
+
+
+def _sources(material: Material) -> tuple[SourceUse, ...]:
+    found: dict[str, list[tuple[Fact, str]]] = {}
+    for fact, section in _facts(material):
+        found.setdefault(fact.source, []).append((fact, section))
+    return tuple(
+        SourceUse(
+            source=uses[0][0].source,
+            used_for=material.listed(dict.fromkeys(section for _, section in uses)),
+            verified=all(fact.verified for fact, _ in uses),
+            records=tuple(fact for fact, _ in uses),
+        )
+        for source, uses in sorted(found.items(), key=lambda pair: sort_key(pair[0]))
+    )
+
+
+def _facts(material: Material) -> Iterator[tuple[Fact, str]]:
+    """Yield every fact of the catalogue with the name of its list."""
+    catalogue = material.catalogue
+    for goal in catalogue.goals:
+        yield goal.fact, material.words("lists.goals")
+        for area in goal.focus_areas:
+            yield area.fact, material.words("lists.goals")
+    for name in ("initiatives", "strategies", "evidence", "systems", "context", "principles"):
+        for entry in getattr(catalogue, name):
+            yield entry.fact, material.words(f"lists.{name}")
+
+
+def _sent_sources(material: Material) -> Iterator[SentSource]:
+    for entry in material.entries:
+        for source in getattr(entry.content, "evidence", ()):
+            yield SentSource(source=source, party=entry.party, point=entry.point)
+        if entry.content is not None and getattr(entry.content, "kind", "") == "evidence" and entry.content.source:
+            document = Source(title=entry.content.source, date=entry.content.date)
+            yield SentSource(source=document, party=entry.party, point=entry.point)

@@ -1,0 +1,183 @@
+"""Turn proposed initiatives into cards: references looked up, times and money in words, missing answers named."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from forankring.drafting.views.entries import Entry
+from forankring.drafting.views.gaps import Gap, find_gaps, supported_level
+from forankring.drafting.views.money import Sum, sums_of
+from forankring.drafting.views.when import when_key, when_label
+from forankring.language import Locale, natural_key
+from forankring.ledger import Initiative
+from forankring.ledger.contents import CoParty
+from forankring.workspace import Catalogue, Strategy
+from forankring.workspace.catalogue import System
+from forankring.workspace.strategy import Goal, SteeringGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A reference as written, and the text and anchor of what it was found to be (empty anchor: not found)."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemRef:
+    """A named shared solution; ``system`` is its catalogue entry, if it has one."""
+
+    name: str
+    system: System | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """A co-party and what it has said, in words; ``when`` is empty where no date is given."""
+
+    party: str
+    commitment: str
+    confirmed: bool
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A milestone with its time in words."""
+
+    when: str
+    deliverable: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One proposed initiative, ready to be printed. ``number`` is the editor's number, else the point's."""
+
+    entry: Entry[Initiative]
+    number: str
+    title: str
+    anchor: str
+    goals: tuple[Goal, ...]
+    unknown_goals: tuple[str, ...]
+    systems: tuple[SystemRef, ...]
+    depends_on: tuple[Ref, ...]
+    group: SteeringGroup | None
+    partners: tuple[Partner, ...]
+    level: str
+    supported: int
+    milestones: tuple[Dated, ...]
+    start: str
+    end: str
+    total: tuple[Sum, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def content(self) -> Initiative:
+        """The fields of the form."""
+        return self.entry.content
+
+    @property
+    def has_value(self) -> bool:
+        """Is there an answer to »what value, for whom«?"""
+        return bool(self.content.benefits)
+
+    @property
+    def has_business(self) -> bool:
+        """Is there an answer to »what work changes«?"""
+        return bool(self.content.process_change)
+
+    @property
+    def has_anchoring(self) -> bool:
+        """Is it said who is accountable, and who takes over?"""
+        return bool(self.content.owner and self.content.operations_owner)
+
+    @property
+    def answers_all_three(self) -> bool:
+        """Are value, business and anchoring all answered?"""
+        return self.has_value and self.has_business and self.has_anchoring
+
+
+def make_cards(
+    entries: Iterable[Entry[Initiative]], strategy: Strategy, catalogue: Catalogue, locale: Locale
+) -> tuple[Card, ...]:
+    """Return a card for each initiative: numbered ones first in natural order, then the rest as they came."""
+    ordered = sorted(entries, key=_order)
+    return tuple(_card(entry, ordered, strategy, catalogue, locale) for entry in ordered)
+
+
+def find_system(name: str, catalogue: Catalogue) -> System | None:
+    """Return the catalogue entry of a solution, by key or by its name then or now."""
+    wanted = name.strip().casefold()
+    for system in catalogue.systems:
+        if wanted in (system.key.casefold(), system.name.casefold(), system.now.casefold()):
+            return system
+    return None
+
+
+def _card(
+    entry: Entry[Initiative],
+    all_entries: Sequence[Entry[Initiative]],
+    strategy: Strategy,
+    catalogue: Catalogue,
+    locale: Locale,
+) -> Card:
+    content = entry.content
+    known = {goal.id.casefold(): goal for goal in strategy.goals}
+    group = _group(content.steering_group, strategy)
+    return Card(
+        entry=entry,
+        number=content.number or entry.point.id,
+        title=entry.title,
+        anchor=f"initiativ-{entry.point.id}",
+        goals=tuple(known[ref.casefold()] for ref in content.goals if ref.casefold() in known),
+        unknown_goals=tuple(ref for ref in content.goals if ref.casefold() not in known),
+        systems=tuple(SystemRef(name=name, system=find_system(name, catalogue)) for name in content.systems),
+        depends_on=tuple(_reference(ref, all_entries) for ref in content.depends_on),
+        group=group,
+        partners=tuple(_partner(item, locale) for item in content.co_parties),
+        level=_level(content.anchoring_level, locale),
+        supported=supported_level(content, group is not None),
+        milestones=tuple(
+            Dated(when=when_label(item.when, locale), deliverable=item.deliverable)
+            for item in sorted(content.milestones, key=lambda item: when_key(item.when))
+        ),
+        start=when_label(content.start, locale) if content.start else "",
+        end=when_label(content.end, locale) if content.end else "",
+        total=sums_of(content.cost, locale),
+        gaps=find_gaps(content, group is not None, locale),
+    )
+
+
+def _order(entry: Entry[Initiative]) -> tuple[bool, tuple[tuple[int, int, str], ...]]:
+    return not entry.content.number, natural_key(entry.content.number or entry.point.id)
+
+
+def _group(name: str | None, strategy: Strategy) -> SteeringGroup | None:
+    wanted = (name or "").strip().casefold()
+    for group in strategy.steering_groups:
+        if wanted in (group.id.casefold(), group.title.casefold()):
+            return group
+    return None
+
+
+def _reference(text: str, entries: Sequence[Entry[Initiative]]) -> Ref:
+    """Find another initiative by point id, number or title."""
+    wanted = text.strip().casefold()
+    for entry in entries:
+        names = (entry.point.id, entry.content.number or "", entry.title)
+        if wanted in {name.casefold() for name in names if name}:
+            return Ref(text=entry.title, anchor=f"initiativ-{entry.point.id}")
+    return Ref(text=text)
+
+
+def _partner(item: CoParty, locale: Locale) -> Partner:
+    return Partner(
+        party=item.party,
+        commitment=locale.label(f"drafting.commitment.{item.commitment.value}"),
+        confirmed=item.commitment.value == "confirmed" and bool(item.date),
+        when=when_label(item.date, locale) if item.date else "",
+    )
+
+
+def _level(level: int | None, locale: Locale) -> str:
+    return "" if level is None else locale.label(f"drafting.levels.l{level}")

@@ -1,0 +1,134 @@
+"""Turn the ledger into the entries that may be published: each point with the name its party is shown under."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from forankring.language import Locale
+from forankring.ledger import (
+    AnchoringPlan,
+    Evidence,
+    GoalProposal,
+    GoalStatus,
+    Initiative,
+    Ledger,
+    Point,
+    Publication,
+    Submission,
+    TechnologyCase,
+    Visibility,
+)
+from forankring.workspace import Catalogue, PartyType, Strategy
+
+C = TypeVar("C")
+
+_SILENT = frozenset({"cover", "annex_hearing", "annex_versions"})
+"""Chapters that print no contributions: what is routed there stands in the list of unplaced points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Generic[C]):
+    """One published point. ``party`` is the name it is shown under, ``home`` the chapter that prints it (empty:
+    unplaced), ``link`` its place in the hearing annex (empty where the draft has none), ``shown`` its place in the
+    chapter."""
+
+    point: Point
+    submission: Submission
+    content: C
+    party: str
+    party_type: PartyType
+    type_label: str
+    home: str
+    link: str
+    shown: str
+
+    @property
+    def title(self) -> str:
+        """The point's own title, else that of its file."""
+        return self.point.title or self.submission.title
+
+
+def published_entries(
+    strategy: Strategy, catalogue: Catalogue, ledger: Ledger, locale: Locale
+) -> tuple[Entry[Any], ...]:
+    """Return every point that may be shown, in the order of the ledger."""
+    return tuple(
+        _entry(submission, point, strategy, catalogue, locale)
+        for submission in published_submissions(strategy, ledger)
+        for point in submission.points
+        if point.visibility == Visibility.PUBLIC
+    )
+
+
+def published_submissions(strategy: Strategy, ledger: Ledger) -> tuple[Submission, ...]:
+    """Return the current submissions that may be shown: neither withheld nor from an internal party."""
+    internal = {party.key for party in strategy.parties if party.internal}
+    return tuple(
+        item
+        for item in ledger.current
+        if item.publication != Publication.WITHHELD and (item.party is None or item.party.key not in internal)
+    )
+
+
+def shown_party(submission: Submission, locale: Locale) -> str:
+    """Return the name a party is shown under; an anonymous one only tells its type."""
+    if submission.party is None:
+        return locale.label("drafting.party_unknown")
+    if submission.publication == Publication.ANONYMOUS:
+        return locale.label("drafting.party_anonymous", type=type_label(submission, locale))
+    return submission.party.name
+
+
+def type_of(submission: Submission) -> PartyType:
+    """Return the type of the party that sent it."""
+    return submission.party.type if submission.party else PartyType.OTHER
+
+
+def type_label(submission: Submission, locale: Locale) -> str:
+    """Return the name of the party's type: ``kommune``."""
+    return locale.label(f"drafting.party_types.{type_of(submission).value}")
+
+
+def _entry(
+    submission: Submission, point: Point, strategy: Strategy, catalogue: Catalogue, locale: Locale
+) -> Entry[Any]:
+    home = _home(point, strategy, catalogue)
+    return Entry(
+        point=point,
+        submission=submission,
+        content=point.content,
+        party=shown_party(submission, locale),
+        party_type=type_of(submission),
+        type_label=type_label(submission, locale),
+        home=home,
+        link=f"hoering-{point.id}" if strategy.chapter("annex_hearing") else "",
+        shown=_shown(point, home),
+    )
+
+
+def _home(point: Point, strategy: Strategy, catalogue: Catalogue) -> str:
+    """Return the key of the chapter that prints the point: a form goes where its kind belongs."""
+    match point.content:
+        case None:
+            wanted = "" if point.about.chapter in _SILENT else point.about.chapter
+        case GoalStatus():
+            wanted = "status"
+        case Initiative():
+            wanted = "initiatives"
+        case TechnologyCase():
+            wanted = "value"
+        case AnchoringPlan():
+            wanted = "anchoring"
+        case GoalProposal():
+            wanted = "vision"
+        case Evidence(relevance=relevance):
+            wanted = "status" if any(catalogue.goal_of(ref) for ref in relevance) else "context"
+    return wanted if strategy.chapter(wanted) else ""
+
+
+def _shown(point: Point, home: str) -> str:
+    """Return the anchor where the chapter shows the point: its own box or quote, else the chapter."""
+    if not home:
+        return ""
+    if isinstance(point.content, Initiative):
+        return f"initiativ-{point.id}"
+    return home if point.content else f"bidrag-{point.id}"

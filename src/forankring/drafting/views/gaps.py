@@ -1,0 +1,119 @@
+"""Turn a proposed initiative into the list of answers that it lacks, and the anchoring level its answers can bear."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forankring.language import Locale
+from forankring.ledger import Initiative
+from forankring.ledger.contents import Commitment, Funding
+
+_TEXTS = (
+    "problem",
+    "content",
+    "process_change",
+    "owner",
+    "leader_role",
+    "operations_owner",
+    "workflows",
+    "roles",
+    "skills",
+    "anchoring_risk",
+    "start",
+    "end",
+    "privacy",
+    "security",
+    "inclusion",
+    "accessibility",
+)
+_LISTS = ("goals", "themes", "benefits", "co_parties", "milestones")
+
+VALUE = frozenset({"benefits", "benefit_owner", "benefit_indicator", "benefit_baseline", "benefit_target"})
+BUSINESS = frozenset({"process_change"})
+ANCHORING = frozenset(
+    {
+        "owner",
+        "co_parties",
+        "confirmation",
+        "leader_role",
+        "steering_group",
+        "steering_group_unknown",
+        "operations_owner",
+        "workflows",
+        "roles",
+        "skills",
+        "anchoring_level",
+        "anchoring_risk",
+        "funding",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One missing answer: its key, and its name in running text."""
+
+    key: str
+    label: str
+
+
+def find_gaps(content: Initiative, group_known: bool, locale: Locale) -> tuple[Gap, ...]:
+    """Return what the initiative does not say, in the order of the form."""
+    missing = frozenset(_missing(content, group_known))
+    ordered = [key for key in _ORDER if key in missing]
+    return tuple(Gap(key=key, label=locale.label(f"drafting.gaps.{key}")) for key in ordered)
+
+
+def supported_level(content: Initiative, group_known: bool) -> int:
+    """Return the highest anchoring level whose questions the initiative answers, each level resting on those below."""
+    funded = content.funding in (Funding.FUNDED, Funding.PARTLY)
+    measured = bool(content.benefits) and all(item.owner and item.indicator for item in content.benefits)
+    steps = (
+        bool(content.owner),
+        group_known and funded,
+        bool(content.workflows and content.roles and content.skills),
+        bool(content.operations_owner) and measured,
+    )
+    return next((level for level, reached in enumerate(steps) if not reached), len(steps))
+
+
+def _missing(content: Initiative, group_known: bool) -> Iterator[str]:
+    yield from (name for name in (*_TEXTS, *_LISTS) if not getattr(content, name))
+    yield from _missing_benefits(content)
+    if any(item.commitment != Commitment.CONFIRMED or not item.date for item in content.co_parties):
+        yield "confirmation"
+    if not group_known:
+        yield "steering_group_unknown" if content.steering_group else "steering_group"
+    if content.anchoring_level is None:
+        yield "anchoring_level"
+    if content.funding is None:
+        yield "funding"
+    if not content.cost and content.funding != Funding.UNFUNDED:
+        yield "cost"
+    if content.legislation is None or content.legislation.change_needed is None:
+        yield "legislation"
+    yield from _missing_safeguards(content)
+
+
+def _missing_benefits(content: Initiative) -> Iterator[str]:
+    for name in ("beneficiary", "owner", "indicator", "baseline", "target"):
+        if any(not getattr(benefit, name) for benefit in content.benefits):
+            yield f"benefit_{name}"
+
+
+def _missing_safeguards(content: Initiative) -> Iterator[str]:
+    if content.ai is None:
+        return
+    for name in ("use", "legal_basis", "human_control", "transparency", "data"):
+        if not getattr(content.ai, name):
+            yield f"ai_{name}"
+
+
+_ORDER = (
+    *("goals", "themes", "problem", "content", "process_change"),
+    *("ai_use", "ai_legal_basis", "ai_human_control", "ai_transparency", "ai_data"),
+    *("benefits", "benefit_beneficiary", "benefit_owner", "benefit_indicator", "benefit_baseline", "benefit_target"),
+    *("owner", "co_parties", "confirmation", "leader_role", "steering_group", "steering_group_unknown"),
+    *("operations_owner", "workflows", "roles", "skills", "anchoring_level", "anchoring_risk"),
+    *("cost", "funding", "start", "end", "milestones", "legislation"),
+    *("privacy", "security", "inclusion", "accessibility"),
+)

@@ -1,0 +1,232 @@
+"""Turn rounds, submissions and points into the hearing annexes: who was asked, who answered, and with what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forankring.drafting.views.entries import Entry, published_submissions, shown_party, type_label, type_of
+from forankring.drafting.views.material import Material, View
+from forankring.language import sort_key
+from forankring.ledger import Outcome, Publication, Stance, Submission, Visibility
+from forankring.workspace import Party, PartyType
+from forankring.workspace.strategy import Chapter, Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consulted:
+    """A consulted party and what came from it in one round. ``numbers`` are its submissions, as a phrase."""
+
+    party: Party
+    type_label: str
+    numbers: str
+    answered: bool
+    remarks: bool
+    submissions: tuple[Submission, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """An answer from outside the list of consulted parties, or from someone who asked to be anonymous."""
+
+    name: str
+    type_label: str
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A name and how often it occurs, the number in words of the locale."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundView:
+    """One consultation round and its answers."""
+
+    round: Round
+    days: str
+    received: tuple[Submission, ...]
+    without_remarks: int
+    consulted: tuple[Consulted, ...]
+    answered: int
+    others: tuple[Other, ...]
+    by_type: tuple[Counted, ...]
+    stances: tuple[Counted, ...]
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterPoints:
+    """The points that one chapter shows."""
+
+    chapter: Chapter
+    entries: tuple[Entry[Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingView(View):
+    """Everything the hearing annex prints."""
+
+    rounds: tuple[RoundView, ...]
+    chapters: tuple[ChapterPoints, ...]
+    unplaced: tuple[Entry[Any], ...]
+    total: int
+    refused: tuple[Counted, ...]
+    refused_total: int
+    withdrawn: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedParties:
+    """The parties of one type, in Danish order of names."""
+
+    title: str
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartiesView(View):
+    """Everything the annex of parties prints."""
+
+    signatories: tuple[Party, ...]
+    groups: tuple[TypedParties, ...]
+    outside: tuple[Other, ...]
+    total: int
+
+
+def hearing_view(material: Material) -> HearingView:
+    """Return the view of ``annex_hearing``."""
+    submissions = material.ledger.submissions
+    refused = _refused(material)
+    return HearingView(
+        rounds=tuple(_round(item, material) for item in material.strategy.rounds),
+        chapters=_by_chapter(material),
+        unplaced=tuple(entry for entry in material.entries if not entry.home),
+        total=len(material.entries),
+        refused=refused,
+        refused_total=sum(item.count for item in refused),
+        withdrawn=sum(item.outcome == Outcome.WITHDRAWN for item in submissions),
+        withheld=len(material.ledger.current) - len(published_submissions(material.strategy, material.ledger)),
+    )
+
+
+def parties_view(material: Material) -> PartiesView:
+    """Return the view of ``annex_parties``."""
+    shown = [party for party in material.strategy.parties if party.consulted and not party.internal]
+    groups = (
+        TypedParties(
+            title=material.words(f"party_headings.{kind.value}"),
+            parties=tuple(sorted((item for item in shown if item.type == kind), key=lambda item: sort_key(item.name))),
+        )
+        for kind in PartyType
+    )
+    return PartiesView(
+        contributions=material.contributions("annex_parties"),
+        signatories=material.strategy.signatories,
+        groups=tuple(group for group in groups if group.parties),
+        outside=_others(published_submissions(material.strategy, material.ledger), material),
+        total=len(shown),
+    )
+
+
+def _round(item: Round, material: Material) -> RoundView:
+    received = tuple(
+        submission
+        for submission in published_submissions(material.strategy, material.ledger)
+        if submission.round == item.key
+    )
+    consulted = tuple(_consulted(party, received, material) for party in _asked(material))
+    return RoundView(
+        round=item,
+        days=material.locale.count("drafting.counts.days", item.days),
+        received=received,
+        without_remarks=sum(not _has_remarks(submission) for submission in received),
+        consulted=consulted,
+        answered=sum(party.answered for party in consulted),
+        others=_others(received, material),
+        by_type=_by_type(received, material),
+        stances=_stances(received, material),
+        late=sum(submission.late for submission in received),
+    )
+
+
+def _asked(material: Material) -> list[Party]:
+    parties = (party for party in material.strategy.parties if party.consulted and not party.internal)
+    return sorted(parties, key=lambda party: sort_key(party.name))
+
+
+def _consulted(party: Party, received: Sequence[Submission], material: Material) -> Consulted:
+    """Only answers given under the party's own name count here: a tick must not lift an anonymity."""
+    own = tuple(
+        item
+        for item in received
+        if item.party and item.party.key == party.key and item.publication == Publication.PUBLIC
+    )
+    return Consulted(
+        party=party,
+        type_label=material.words(f"party_types.{party.type.value}"),
+        numbers=material.listed(item.id for item in own),
+        answered=bool(own),
+        remarks=any(_has_remarks(item) for item in own),
+        submissions=own,
+    )
+
+
+def _has_remarks(submission: Submission) -> bool:
+    return submission.stance != Stance.NO_REMARKS and any(
+        point.visibility == Visibility.PUBLIC for point in submission.points
+    )
+
+
+def _others(received: Sequence[Submission], material: Material) -> tuple[Other, ...]:
+    asked = {party.key for party in _asked(material)}
+    outside = (
+        Other(name=shown_party(item, material.locale), type_label=type_label(item, material.locale), submission=item)
+        for item in received
+        if item.party is None or item.party.key not in asked or item.publication != Publication.PUBLIC
+    )
+    return tuple(sorted(outside, key=lambda other: (sort_key(other.name), other.submission.id)))
+
+
+def _by_type(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
+    times = Counter(type_of(item) for item in received)
+    return tuple(
+        Counted(name=material.words(f"party_headings.{kind.value}"), count=times[kind])
+        for kind in PartyType
+        if times[kind]
+    )
+
+
+def _stances(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
+    times = Counter(item.stance for item in received)
+    return tuple(
+        Counted(name=material.words(f"stance.{stance.value}"), count=times[stance])
+        for stance in Stance
+        if times[stance]
+    )
+
+
+def _by_chapter(material: Material) -> tuple[ChapterPoints, ...]:
+    groups = (
+        ChapterPoints(chapter=chapter, entries=tuple(entry for entry in material.entries if entry.home == chapter.key))
+        for chapter in material.strategy.chapters
+    )
+    return tuple(group for group in groups if group.entries)
+
+
+def _refused(material: Material) -> tuple[Counted, ...]:
+    """Count refused files by reason; each file counts once, and none is named."""
+    reasons = Counter(
+        _reason(item, material) for item in material.ledger.submissions if item.outcome == Outcome.QUARANTINED
+    )
+    return tuple(Counted(name=name, count=reasons[name]) for name in sorted(reasons, key=sort_key))
+
+
+def _reason(submission: Submission, material: Material) -> str:
+    code = submission.refusals[0].code if submission.refusals else "other"
+    key = f"drafting.refusals.{code}"
+    return material.locale.label(key) if material.locale.has(key) else material.words("refusals.other")
