@@ -1,1 +1,17 @@
 """Turn ledger, catalogue and templates into chapters."""
+
+from forankring.drafting.completeness import Requirement, dump_completeness
+from forankring.drafting.provenance import BlockSource, Provenance, dump_provenance, load_provenance
+from forankring.drafting.rendering import Draft, carry_provenance, render
+
+__all__ = [
+    "BlockSource",
+    "Draft",
+    "Provenance",
+    "Requirement",
+    "carry_provenance",
+    "dump_completeness",
+    "dump_provenance",
+    "load_provenance",
+    "render",
+]

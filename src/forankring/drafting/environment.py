@@ -1,0 +1,139 @@
+"""The sandbox in which chapter templates run: strict, without markup from values, and every error with its line."""
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateAssertionError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from forankring.drafting.sources import source_of
+from forankring.drafting.tokens import Tokens
+from forankring.errors import InputError, Problem
+from forankring.language import Locale, slug
+from forankring.ledger import Point
+from forankring.text import Node, paragraphs
+
+
+class ChapterEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox for chapter templates. Values that are printed become tokens; only macros return Markdown."""
+
+    def __init__(self, folders: Iterable[Path], locale: Locale, tokens: Tokens) -> None:
+        super().__init__(
+            loader=FileSystemLoader([str(folder) for folder in folders]),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_printer(tokens),
+        )
+        del self.filters["safe"]
+        self.filters.update(_filters(locale, tokens))
+        self.globals.update(t=locale.label, n=locale.count, rests_on=_rests_on(tokens))
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Refuse ``~`` before code is made: it would join a value and Markdown without a token."""
+        for node in source.find_all(nodes.Concat):
+            raise TemplateAssertionError("~ (concatenation)", node.lineno, name, filename)
+        return super()._generate(source, name, filename, defer_init)
+
+
+def render_template(environment: ChapterEnvironment, name: str, values: Mapping[str, Any]) -> str:
+    """Return the Markdown that a template makes; raise InputError that names template, line and variable."""
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateNotFound as error:
+        raise InputError(Problem(code="template_missing", file=str(error.name))) from error
+    except TemplateSyntaxError as error:
+        raise InputError(_problem("template_syntax", error.name or name, error.lineno, error)) from error
+    except (UndefinedError, SecurityError, TemplateRuntimeError) as error:
+        file, line = _where(error, name)
+        raise InputError(_problem("template_variable", file, line, error)) from error
+
+
+def _printer(tokens: Tokens) -> Callable[[Context, Any], Any]:
+    """Return what Jinja calls for every printed value; with the context as argument it is never run at compile time."""
+
+    @pass_context
+    def printed(_context: Context, value: Any) -> Any:
+        if isinstance(value, Markup | StrictUndefined):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool | Enum):
+            return Markup(value)
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return tokens.text(value)
+        raise TemplateRuntimeError(f"{type(value).__name__} is no text: {value!r}"[:200])
+
+    return printed
+
+
+def _filters(locale: Locale, tokens: Tokens) -> dict[str, Callable[..., Any]]:
+    """Return the filters of the templates; those that give a date or number give plain text."""
+
+    def blocks(value: Point | str) -> Markup:
+        made: Iterable[Node] = paragraphs(value) if isinstance(value, str) else value.blocks or paragraphs(value.text)
+        return tokens.blocks(made, filter(None, [source_of(value)]))
+
+    def label(value: object, group: str) -> str:
+        return locale.label(f"{group}.{value}")
+
+    return {
+        "anchor": lambda value: Markup(slug(str(value))),
+        "blocks": blocks,
+        "date": _date_text(locale),
+        "label": label,
+        "listed": lambda items: locale.listed([str(item) for item in items]),
+        "number": locale.number,
+        "percent": locale.percent,
+        "quoted": locale.quoted,
+    }
+
+
+def _date_text(locale: Locale) -> Callable[[date | str], str]:
+    """Write ISO dates the locale's way; a quarter, a year or any other text stays as its writer put it."""
+
+    def text(value: date | str) -> str:
+        if isinstance(value, str):
+            try:
+                return locale.date(date.fromisoformat(value))
+            except ValueError:
+                return value
+        return locale.date(value)
+
+    return text
+
+
+def _rests_on(tokens: Tokens) -> Callable[..., Markup]:
+    def rests_on(*records: Any) -> Markup:
+        flat = (item for record in records for item in (record if isinstance(record, tuple | list) else (record,)))
+        return tokens.sources(sorted({source for item in flat if (source := source_of(item))}))
+
+    return rests_on
+
+
+def _where(error: BaseException, name: str) -> tuple[str, int | None]:
+    """Find the innermost template frame: Jinja rewrites the traceback to template files and lines."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    if not frames:
+        return name, None
+    file = Path(frames[-1].filename)
+    return "/".join(file.parts[-2:]), frames[-1].lineno
+
+
+def _problem(code: str, file: str, line: int | None, error: Exception) -> Problem:
+    return Problem(code=code, file=file, line=line, values={"cause": str(error)})

@@ -1,0 +1,77 @@
+"""Say for every block of every chapter what it rests on: points, catalogue entries, the template, or an editor."""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from forankring.text import Node, plain
+
+PATH = "provenance.json"
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSource:
+    """What one block rests on. ``digest`` is of its text; ``origin`` is ``template`` or ``editor``; ``start`` helps a
+    reader to find it."""
+
+    digest: str
+    start: str
+    origin: str
+    sources: tuple[str, ...] = ()
+
+
+Provenance = Mapping[str, tuple[BlockSource, ...]]
+"""Chapter key → its blocks in reading order."""
+
+
+def units(blocks: Iterable[Node]) -> Iterator[Node]:
+    """Yield the blocks that provenance speaks of: those of the chapter, and those inside its divs."""
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from units(block["c"][1])
+        else:
+            yield block
+
+
+def describe(block: Node, sources: Iterable[str], origin: str = "template") -> BlockSource:
+    """Return the provenance of one block."""
+    text = " ".join(plain(block).split())
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return BlockSource(digest=digest, start=text[:60], origin=origin, sources=tuple(sorted(set(sources))))
+
+
+def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tuple[BlockSource, ...]:
+    """Return the provenance of a chapter as edited: a block that reads as generated keeps its sources, the others are
+    an editor's, with the sources of the generated block that they resemble most."""
+    by_digest = {block.digest: block for block in generated}
+    blocks = [describe(block, (), "editor") for block in units(edited)]
+    present = {block.digest for block in blocks}
+    gone = [block for block in generated if block.digest not in present]
+    return tuple(by_digest.get(block.digest) or _edited(block, gone) for block in blocks)
+
+
+def dump_provenance(provenance: Provenance) -> bytes:
+    """Return provenance.json; the same provenance gives the same bytes."""
+    data = {key: [asdict(block) for block in provenance[key]] for key in sorted(provenance)}
+    return (json.dumps({"chapters": data}, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def load_provenance(data: bytes) -> dict[str, tuple[BlockSource, ...]]:
+    """Return the provenance from the bytes that ``dump_provenance`` made."""
+    chapters = json.loads(data)["chapters"]
+    return {key: tuple(_load(block) for block in blocks) for key, blocks in chapters.items()}
+
+
+def _load(block: dict[str, str]) -> BlockSource:
+    return BlockSource(**{**block, "sources": tuple(block["sources"])})  # type: ignore[arg-type]  # JSON of our own
+
+
+def _edited(block: BlockSource, gone: list[BlockSource]) -> BlockSource:
+    ratios = ((difflib.SequenceMatcher(None, block.start, old.start).ratio(), old) for old in gone)
+    ratio, nearest = max(ratios, key=lambda pair: pair[0], default=(0.0, block))
+    if ratio < _ALIKE:
+        return block
+    return BlockSource(digest=block.digest, start=block.start, origin="editor", sources=nearest.sources)
