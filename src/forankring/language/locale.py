@@ -29,10 +29,7 @@ class Locale:
 
     def label(self, key: str, **values: object) -> str:
         """Return the text at the dotted ``key`` with its placeholders filled; raise KeyError where there is none."""
-        text = self._find(key)
-        if not isinstance(text, str):
-            raise KeyError(key)
-        return text.format(**values)
+        return self._text(key).format(**values)
 
     def has(self, key: str) -> bool:
         """Tell whether there is a text at ``key``."""
@@ -74,10 +71,15 @@ class Locale:
         return ", ".join(items[:-1]) + " " + self.label("formats.and") + " " + items[-1]
 
     def problem(self, problem: Problem) -> tuple[str, str]:
-        """Return what is wrong, with its place, and the remedy, as two sentences for the one who can mend it."""
-        values = dict(problem.values) | {"field": self.field_label(problem.field)}
-        what = self.label(f"problems.{problem.code}.what", **values)
-        remedy = self.label(f"problems.{problem.code}.remedy", **values)
+        """Return what is wrong, with its place, and the remedy, as two sentences for the one who can mend it.
+
+        The texts may name ``{field}`` (the visible label), ``{key}`` (the name to write in the file) and the
+        problem's own values; one that is not given becomes ``…``, for a gap in a message must never hide it.
+        """
+        key = problem.field.rpartition(".")[2]
+        values = _Given({"key": key} | dict(problem.values) | {"field": self.field_label(problem.field)})
+        what = self._text(f"problems.{problem.code}.what").format_map(values)
+        remedy = self._text(f"problems.{problem.code}.remedy").format_map(values)
         return f"{self._place(problem)}{what}", remedy
 
     def field_label(self, path: str) -> str:
@@ -95,6 +97,12 @@ class Locale:
         place = ", ".join(part for part in (problem.file, line) if part)
         return f"{place}: " if place else ""
 
+    def _text(self, key: str) -> str:
+        text = self._find(key)
+        if not isinstance(text, str):
+            raise KeyError(f"{self.key}: {key}")
+        return text
+
     def _find(self, key: str) -> Any:
         node: Any = self.words
         for part in key.split("."):
@@ -102,6 +110,13 @@ class Locale:
                 raise KeyError(f"{self.key}: {key}")
             node = node[part]
         return node
+
+
+class _Given(dict[str, str | int]):
+    """The values of a message; one that is missing is shown as a gap."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def locale_names() -> tuple[str, ...]:

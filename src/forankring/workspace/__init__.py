@@ -13,8 +13,10 @@ from forankring.workspace.folder import (
     reference_strategy,
     write_file,
     write_files,
+    writing,
 )
-from forankring.workspace.records import YamlSource, YesNo, read_yaml, record, validate
+from forankring.workspace.records import YesNo, record, validate
+from forankring.workspace.source import YamlSource, read_yaml
 from forankring.workspace.strategy import (
     EditionFormat,
     Party,
@@ -51,4 +53,5 @@ __all__ = [
     "validate",
     "write_file",
     "write_files",
+    "writing",
 ]

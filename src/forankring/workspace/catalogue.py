@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from forankring.errors import InputError, Problem
-from forankring.workspace.records import YesNo, read_yaml, record, validate
+from forankring.workspace.records import YesNo, record, validate
+from forankring.workspace.source import YamlSource, scan_yaml
 
 
 @record
@@ -150,26 +151,29 @@ def parse_catalogue(files: Mapping[str, str]) -> Catalogue:
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     for file in sorted(files):
+        source, mistakes = _scanned(files[file], file)
+        problems += mistakes
+        for name in source.data:
+            if name in found:
+                problems.append(Problem(code="catalogue_twice", file=file, line=source.line((name,)), field=name))
         try:
-            part = _part(file, files[file])
+            catalogue: Catalogue = validate(Catalogue, source)
+            found |= {name: getattr(catalogue, name) for name in source.data}
         except InputError as error:
             problems += error.problems
-            continue
-        for name, value in part.items():
-            if name in found:
-                problems.append(Problem(code="catalogue_twice", file=file, field=name))
-            found[name] = value
     if problems:
         raise InputError(*problems)
     return Catalogue(**found)
 
 
-def _part(file: str, text: str) -> dict[str, Any]:
-    """Return the parts of the catalogue that one file holds, as records."""
-    source = read_yaml(text, file)
+def _scanned(text: str, file: str) -> tuple[YamlSource, tuple[Problem, ...]]:
+    """Return the file's source and its mistakes so far; a file that cannot be read at all counts as empty."""
+    try:
+        source, problems = scan_yaml(text, file)
+    except InputError as error:
+        return YamlSource(file=file, data={}, lines={}), error.problems
     if source.data is None:
-        return {}
+        return YamlSource(file=file, data={}, lines={}), problems
     if not isinstance(source.data, dict):
-        raise InputError(Problem(code="yaml_not_a_mapping", file=file, line=1))
-    catalogue: Catalogue = validate(Catalogue, source)
-    return {name: getattr(catalogue, name) for name in source.data}
+        return YamlSource(file=file, data={}, lines={}), (Problem(code="yaml_not_a_mapping", file=file, line=1),)
+    return source, problems

@@ -1,6 +1,7 @@
 """Turn a folder into the paths of one workspace, and write files there safely."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -106,30 +107,53 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_file(target: Path, data: bytes) -> None:
-    """Write a whole file or nothing: beside its place, to disk, then moved there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    """Write a whole file or nothing: beside its place, to disk, then moved there; InputError where that is refused."""
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).chmod(0o644)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn a full disk or missing rights met inside into an InputError about ``target``; other errors pass."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise InputError(Problem(code="disk_full", file=str(target))) from error
+        if error.errno in _REFUSED:
+            cause = error.strerror or ""
+            raise InputError(Problem(code="not_writable", file=str(target), values={"cause": cause})) from error
         raise
+
+
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)
 
 
 @contextlib.contextmanager
 def locked(workspace: Workspace, *, seconds: float = 600) -> Iterator[None]:
     """Hold the workspace for one run at a time; wait for another run, at most ``seconds``, then raise InputError."""
-    workspace.private.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(workspace.private / "lock", timeout=seconds)
     try:
-        with FileLock(workspace.private / "lock", timeout=seconds):
-            yield
+        with writing(workspace.private / "lock"):
+            workspace.private.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
     except Timeout as error:
         raise InputError(Problem(code="locked", file=str(workspace.root))) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def clock(zone: ZoneInfo) -> datetime:

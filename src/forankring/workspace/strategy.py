@@ -1,18 +1,21 @@
 """Turn strategy.yaml into the record of what is drafted: title, period, parties, chapters, rounds, editions."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter
 
 from forankring.errors import InputError, Problem
 from forankring.language import locale_names
-from forankring.workspace.records import YamlSource, read_yaml, record, validate
+from forankring.workspace.records import record, validate
+from forankring.workspace.source import YamlSource, scan_yaml
+
+T = TypeVar("T")
 
 
 class PartyType(StrEnum):
@@ -230,14 +233,17 @@ _STRATEGY = TypeAdapter(Strategy)
 
 
 def parse_strategy(text: str, file: str = "strategy.yaml") -> Strategy:
-    """Turn the text of strategy.yaml into its record; raise InputError that names every mistake at once."""
-    source = read_yaml(text, file)
+    """Turn the text of strategy.yaml into its record; raise InputError that names every mistake at once, by line."""
+    source, twice = scan_yaml(text, file)
     if not isinstance(source.data, dict):
         raise InputError(Problem(code="yaml_not_a_mapping", file=file, line=1))
-    strategy: Strategy = validate(Strategy, source)
-    problems = tuple(_cross_checks(strategy, source))
+    problems = [*twice, *_cross_checks(source)]
+    try:
+        strategy: Strategy = validate(Strategy, source)
+    except InputError as error:
+        problems += error.problems
     if problems:
-        raise InputError(*problems)
+        raise InputError(*sorted(problems, key=lambda problem: problem.line or 0))
     return strategy
 
 
@@ -252,29 +258,60 @@ def load_snapshot(data: bytes) -> Strategy:
     return _STRATEGY.validate_json(data)
 
 
-def _cross_checks(strategy: Strategy, source: YamlSource) -> Iterator[Problem]:
-    """Find what a type cannot say: duplicate keys, an unknown locale or zone, a round that ends before it starts."""
-    for name in ("parties", "chapters", "rounds"):
-        yield from _duplicates(name, [item.key for item in getattr(strategy, name)], source)
-    for name in ("goals", "steering_groups"):
-        yield from _duplicates(name, [item.id for item in getattr(strategy, name)], source)
-    if strategy.locale not in locale_names():
-        yield _at(source, "field_choice", "locale", given=strategy.locale, allowed=", ".join(locale_names()))
+def _cross_checks(source: YamlSource) -> Iterator[Problem]:
+    """Find what a type cannot say: a key twice, an unknown locale or zone, a round that ends before it starts.
+
+    Looks at each part that is sound in itself, so that these mistakes are told together with all others.
+    """
+    for name, key in _KEYED.items():
+        yield from _twice(name, key, source)
+    locale, zone = source.data.get("locale"), source.data.get("time_zone")
+    if isinstance(locale, str) and locale not in locale_names():
+        yield _at(source, "field_choice", "locale", given=locale, allowed=", ".join(locale_names()))
+    if isinstance(zone, str) and not _is_zone(zone):
+        yield _at(source, "time_zone_unknown", "time_zone", given=zone)
+    for index, item in enumerate(_listed("rounds", source)):
+        found = _sound(Round, item, source)
+        if found and found.closes < found.opens:
+            yield _at(source, "round_ends_early", f"rounds.{index}.closes", given=str(found.closes))
+    period = _sound(Period, source.data.get("period"), source)
+    if period and period.last < period.first:
+        yield _at(source, "period_ends_early", "period.last", given=str(period.last))
+
+
+_KEYED = {"parties": "key", "chapters": "key", "rounds": "key", "goals": "id", "steering_groups": "id"}
+
+
+def _twice(name: str, key: str, source: YamlSource) -> Iterator[Problem]:
+    """Report each entry whose key an earlier entry has."""
+    seen: set[str] = set()
+    for index, item in enumerate(_listed(name, source)):
+        given = item.get(key) if isinstance(item, dict) else None
+        if isinstance(given, str):
+            if given in seen:
+                yield _at(source, "key_twice", f"{name}.{index}.{key}", given=given)
+            seen.add(given)
+
+
+def _listed(name: str, source: YamlSource) -> list[Any]:
+    value = source.data.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _sound(kind: type[T], data: object, source: YamlSource) -> T | None:
+    """Return the record, or None where the data has mistakes, which are told elsewhere."""
     try:
-        strategy.zone  # noqa: B018  # looked up for its error
-    except (ZoneInfoNotFoundError, ValueError):
-        yield _at(source, "time_zone_unknown", "time_zone", given=strategy.time_zone)
-    for index, item in enumerate(strategy.rounds):
-        if item.closes < item.opens:
-            yield _at(source, "round_ends_early", f"rounds.{index}.closes", given=str(item.closes))
-    if strategy.period.last < strategy.period.first:
-        yield _at(source, "period_ends_early", "period.last", given=str(strategy.period.last))
+        return validate(kind, source, data=data) if isinstance(data, dict) else None
+    except InputError:
+        return None
 
 
-def _duplicates(name: str, keys: list[str], source: YamlSource) -> Iterator[Problem]:
-    for key in (key for key, times in Counter(keys).items() if times > 1):
-        last = len(keys) - 1 - keys[::-1].index(key)
-        yield _at(source, "key_twice", f"{name}.{last}", given=key)
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of the zone database
+        return False
+    return True
 
 
 def _at(source: YamlSource, code: str, path: str, **values: str) -> Problem:
