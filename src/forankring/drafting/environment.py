@@ -38,6 +38,8 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            comment_start_string="{*",  # {# opens a heading's id in Markdown
+            comment_end_string="*}",
             finalize=_printer(tokens),
         )
         del self.filters["safe"]
@@ -60,7 +62,7 @@ def render_template(environment: ChapterEnvironment, name: str, values: Mapping[
     except TemplateNotFound as error:
         raise InputError(Problem(code="template_missing", file=str(error.name))) from error
     except TemplateSyntaxError as error:
-        raise InputError(_problem("template_syntax", error.name or name, error.lineno, error)) from error
+        raise InputError(_problem("template_syntax", _short(error.name or name), error.lineno, error)) from error
     except (UndefinedError, SecurityError, TemplateRuntimeError) as error:
         file, line = _where(error, name)
         raise InputError(_problem("template_variable", file, line, error)) from error
@@ -131,8 +133,12 @@ def _where(error: BaseException, name: str) -> tuple[str, int | None]:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     if not frames:
         return name, None
-    file = Path(frames[-1].filename)
-    return "/".join(file.parts[-2:]), frames[-1].lineno
+    return _short(frames[-1].filename), frames[-1].lineno
+
+
+def _short(file: str) -> str:
+    """Return folder and name of a template, as one finds it below ``templates/``."""
+    return "/".join(Path(file).parts[-2:])
 
 
 def _problem(code: str, file: str, line: int | None, error: Exception) -> Problem:

@@ -13,7 +13,7 @@ from forankring.drafting.tokens import Tokens
 from forankring.drafting.views import build_views
 from forankring.language import Locale
 from forankring.ledger import Ledger
-from forankring.text import Document, parse, restrain, write
+from forankring.text import Document, Node, parse, restrain, write
 from forankring.workspace import Catalogue, Strategy
 
 
@@ -44,9 +44,8 @@ def render(strategy: Strategy, catalogue: Catalogue, ledger: Ledger, folders: It
         for chapter in strategy.chapters
     }
     with ThreadPoolExecutor() as pool:
-        finished = dict(
-            zip(rendered, pool.map(lambda text: _finish(text, tokens, locale), rendered.values()), strict=True)
-        )
+        results = pool.map(lambda text: _finish(text, tokens, locale), rendered.values())
+        finished = dict(zip(rendered, results, strict=True))
     return Draft(
         chapters={key: markdown for key, (markdown, _) in finished.items()},
         provenance={key: sources for key, (_, sources) in finished.items()},
@@ -64,7 +63,7 @@ def carry_provenance(generated: Provenance, chapters: Mapping[str, str]) -> Prov
 def _finish(markdown: str, tokens: Tokens, locale: Locale) -> tuple[str, tuple[BlockSource, ...]]:
     """Parse what a template made, put the values in, and write it in the source normal form."""
     sources: list[BlockSource] = []
-    filled = []
+    filled: list[Node] = []
     for block in parse(markdown).blocks:
         done = restrain(tokens.fill([block]))
         filled += done
@@ -72,12 +71,12 @@ def _finish(markdown: str, tokens: Tokens, locale: Locale) -> tuple[str, tuple[B
     return write(Document(tuple(filled)), locale), tuple(sources)
 
 
-def _sources(block: dict[str, object], done: tuple[dict[str, object], ...], tokens: Tokens) -> Iterable[BlockSource]:
+def _sources(block: Node, done: tuple[Node, ...], tokens: Tokens) -> Iterable[BlockSource]:
     """Describe the finished blocks; inside a div each of its blocks is described by its own tokens."""
     if block["t"] != "Div":
         found = tokens.found_in(block)
         return [describe(unit, found) for unit in units(done)]
     inner: list[BlockSource] = []
-    for part in block["c"][1]:  # type: ignore[index]  # pandoc's tree
+    for part in block["c"][1]:
         inner += _sources(part, restrain(tokens.fill([part])), tokens)
     return inner
