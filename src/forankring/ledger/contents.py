@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from forankring.workspace import YesNo, record
 
@@ -230,7 +230,11 @@ class TechnologyCase:
 
 @record
 class AnchoringPlan:
-    """D. How one party anchors the strategy in its own organisation."""
+    """D. How one party anchors the strategy in its own organisation.
+
+    A form calls ``capacity`` ``staff_years``: there, ``capacity`` is the envelope's (domain §3.2) and says for whom the
+    party speaks.
+    """
 
     kind: Literal["anchoring_plan"] = "anchoring_plan"
     mandate: str | None = None
@@ -238,7 +242,7 @@ class AnchoringPlan:
     leadership_actions: tuple[str, ...] = ()
     competence_plan: str | None = None
     employee_involvement: str | None = None
-    capacity: str | None = None
+    capacity: Annotated[str | None, Field(validation_alias=AliasChoices("staff_years", "capacity"))] = None
     follow_up: str | None = None
     barriers: tuple[str, ...] = ()
     needs_from_others: tuple[str, ...] = ()
