@@ -1,7 +1,7 @@
 """Turn strategy, catalogue and ledger into one frozen view per chapter: all that a template may know."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forankring.drafting.views.anchoring import anchoring_view, leadership_view, value_view
 from forankring.drafting.views.annexes import glossary_view, method_view
@@ -31,7 +31,8 @@ class InitiativesView(View):
 def build_views(strategy: Strategy, catalogue: Catalogue, ledger: Ledger, locale: Locale) -> Mapping[str, View]:
     """Return the view of each chapter of the strategy; a chapter of the user's own gets its contributions only."""
     material = gather_material(strategy, catalogue, ledger, locale)
-    return {chapter.key: _build(chapter.key, material) for chapter in strategy.chapters}
+    past = material.past
+    return {chapter.key: replace(_build(chapter.key, material), past=past) for chapter in strategy.chapters}
 
 
 def _build(key: str, material: Material) -> View:

@@ -7,6 +7,7 @@ from forankring.drafting.views.cards import Card
 from forankring.drafting.views.entries import Entry
 from forankring.drafting.views.gaps import ANCHORING
 from forankring.drafting.views.material import Material, View
+from forankring.drafting.views.when import when_label
 from forankring.language import sort_key
 from forankring.ledger import AnchoringPlan, TechnologyCase
 from forankring.workspace.strategy import LeadershipAction
@@ -80,10 +81,19 @@ class AnchoringView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What builds digital leadership, with its time in words."""
+
+    title: str
+    owner: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadershipView(View):
     """Everything chapter ``leadership`` prints."""
 
-    actions: tuple[LeadershipAction, ...]
+    actions: tuple[Action, ...]
     plans: tuple[Entry[AnchoringPlan], ...]
     cards: tuple[Card, ...]
     without_leader: int
@@ -126,11 +136,16 @@ def leadership_view(material: Material) -> LeadershipView:
     """Return the view of chapter ``leadership``."""
     return LeadershipView(
         contributions=material.contributions("leadership"),
-        actions=material.strategy.leadership,
+        actions=tuple(_action(item, material) for item in material.strategy.leadership),
         plans=material.of(AnchoringPlan),
         cards=material.cards,
         without_leader=sum(not card.content.leader_role for card in material.cards),
     )
+
+
+def _action(item: LeadershipAction, material: Material) -> Action:
+    when = when_label(item.when, material.locale) if item.when else ""
+    return Action(title=item.title, owner=item.owner or "", when=when)
 
 
 def _case(entry: Entry[TechnologyCase], material: Material) -> Case:

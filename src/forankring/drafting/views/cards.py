@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forankring.drafting.views.entries import Entry
 from forankring.drafting.views.gaps import Gap, find_gaps, supported_level
-from forankring.drafting.views.money import Sum, sums_of
+from forankring.drafting.views.money import Sum, sums_of, sums_per_year
 from forankring.drafting.views.when import when_key, when_label
 from forankring.language import Locale, natural_key
 from forankring.ledger import Initiative
@@ -68,7 +68,9 @@ class Card:
     milestones: tuple[Dated, ...]
     start: str
     end: str
+    costs: tuple[Sum, ...]
     total: tuple[Sum, ...]
+    law: str
     gaps: tuple[Gap, ...]
 
     @property
@@ -143,7 +145,9 @@ def _card(
         ),
         start=when_label(content.start, locale) if content.start else "",
         end=when_label(content.end, locale) if content.end else "",
+        costs=sums_per_year(content.cost, locale),
         total=sums_of(content.cost, locale),
+        law=_law(content, locale),
         gaps=find_gaps(content, group is not None, locale),
     )
 
@@ -181,3 +185,10 @@ def _partner(item: CoParty, locale: Locale) -> Partner:
 
 def _level(level: int | None, locale: Locale) -> str:
     return "" if level is None else locale.label(f"drafting.levels.l{level}")
+
+
+def _law(content: Initiative, locale: Locale) -> str:
+    """Return in words whether a law must change; empty where it is not told."""
+    if content.legislation is None or content.legislation.change_needed is None:
+        return ""
+    return locale.label("drafting.law.needed" if content.legislation.change_needed else "drafting.law.not_needed")

@@ -100,14 +100,9 @@ def _check(card: Card, material: Material) -> LawCheck:
     law = card.content.legislation
     given = set(law.principles) if law else set()
     numbers = sorted(item.number for item in material.catalogue.principles)
-    answer = "" if law is None or law.change_needed is None else material.words(_law_key(law.change_needed))
     return LawCheck(
         card=card,
-        law=answer,
+        law=card.law,
         considered=tuple(str(number) for number in numbers if number in given),
         not_considered=tuple(str(number) for number in numbers if number not in given),
     )
-
-
-def _law_key(needed: bool) -> str:
-    return "law.needed" if needed else "law.not_needed"

@@ -15,9 +15,11 @@ C = TypeVar("C")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What every chapter has: the free-text points that are routed to it."""
+    """What every chapter has: the free-text points that are routed to it, and the years of the strategy before
+    (``past``)."""
 
     contributions: tuple[Entry[Any], ...] = ()
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,12 @@ class Material:
     locale: Locale
     entries: tuple[Entry[Any], ...]
     cards: tuple[Card, ...]
+
+    @property
+    def past(self) -> str:
+        """The years of the strategy that is taken stock of, the last of the predecessors: ``2016-2020``."""
+        years = [item.years for item in self.catalogue.strategies if item.relation == "predecessor"]
+        return years[-1] if years else self.words("past_unknown")
 
     def of(self, kind: type[C]) -> tuple[Entry[C], ...]:
         """Return the entries with this kind of content."""
