@@ -1,1 +1,7 @@
 """Turn one version of the text into its editions: Word, PDF and HTML."""
+
+from forankring.publishing.editions import build
+from forankring.publishing.manuscript import assemble
+from forankring.publishing.records import BuiltFile, HistoryLine, Manuscript, Mend, VersionText
+
+__all__ = ["BuiltFile", "HistoryLine", "Manuscript", "Mend", "VersionText", "assemble", "build"]

@@ -1,0 +1,98 @@
+"""What mending a chapter needs to know and remembers: its names, its links, its headings, its pictures."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forankring.language import Locale
+from forankring.publishing.pictures import Gallery
+from forankring.publishing.reading import scoped
+from forankring.publishing.records import Mend
+from forankring.text import Node
+
+_OUTSIDE = re.compile(r"(?i)(https?://|mailto:|tel:)\S+$")
+
+
+@dataclass(slots=True)
+class Names:
+    """Every identifier given in the manuscript so far, and which chapter's text means what by it."""
+
+    taken: set[str] = field(default_factory=set)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def give(self, wanted: str) -> str:
+        """Return ``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that is free."""
+        name, number = wanted, 1
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self.taken.add(name)
+        return name
+
+
+@dataclass(slots=True)
+class Desk:
+    """The work on one chapter. Mends are in reading order; links are settled when all chapters are read."""
+
+    chapter: str
+    locale: Locale
+    names: Names
+    gallery: Gallery
+    notices: Mapping[str, tuple[Node, ...]]
+    mends: list[Mend] = field(default_factory=list)
+    anchors: dict[str, str] = field(default_factory=dict)
+    links: list[Node] = field(default_factory=list)
+    levels: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
+
+    def note(self, code: str, detail: str = "") -> None:
+        """Remember that something was put right."""
+        self.mends.append(Mend(chapter=self.chapter, code=code, detail=detail[:120]))
+
+    def identify(self, attr: list[Any]) -> list[Any]:
+        """Return attributes whose identifier is unique in the manuscript."""
+        wanted = scoped(attr[0])
+        if not wanted:
+            return attr
+        name = self.names.give(wanted)
+        if name != wanted:
+            self.note("id_twice", wanted)
+        self.anchors.setdefault(wanted, name)
+        self.names.first.setdefault(wanted, name)
+        return [name, attr[1], attr[2]]
+
+    def link(self, attr: list[Any], content: list[Node], target: str) -> list[Node]:
+        """Return a link that leads somewhere, or its words; a link inside the text is settled later."""
+        if target.startswith("#"):
+            node: Node = {"t": "Link", "c": [["", [], attr[2]], content, ["#" + scoped(target[1:]), ""]]}
+            self.links.append(node)
+            return [node]
+        if _OUTSIDE.match(target):
+            return [{"t": "Link", "c": [["", [], attr[2]], content, [target, ""]]}]
+        self.note("link_nowhere", target)
+        return content
+
+    def level(self, written: int) -> int:
+        """Return the level at which a heading written at ``written`` stands, one step below its parent at most."""
+        deepest = max(written, 2)
+        while self.levels[-1][0] >= deepest:
+            self.levels.pop()
+        level = self.levels[-1][1] + 1
+        self.levels.append((deepest, level))
+        return level
+
+
+def settle_links(desks: Iterable[Desk]) -> None:
+    """Point every link inside the text to the name that its target got; take the link from one that has no target.
+
+    The nodes are this build's own and not yet shown to anyone, so they are changed where they stand.
+    """
+    for desk in desks:
+        for node in desk.links:
+            target = node["c"][2][0][1:]
+            name = desk.anchors.get(target) or desk.names.first.get(target)
+            if name:
+                node["c"][2] = [f"#{name}", ""]
+            else:
+                desk.note("link_nowhere", f"#{target}")
+                node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]

@@ -1,0 +1,61 @@
+"""Turn one version of the text into the files of its editions, side by side."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from forankring.language import Locale, load_locale
+from forankring.publishing.html_page import html_edition
+from forankring.publishing.manuscript import assemble
+from forankring.publishing.pdf import pdf_edition
+from forankring.publishing.records import BuiltFile, Manuscript, VersionText
+from forankring.publishing.word import word_edition
+from forankring.workspace import EditionFormat, write_file
+
+
+def build(
+    text: VersionText,
+    folder: Path,
+    formats: Iterable[EditionFormat] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[BuiltFile, ...]:
+    """Write the version's editions into ``folder`` and return them, sorted by name; the same version, the same bytes.
+
+    ``formats`` defaults to the strategy's own; ``progress`` gets a sentence for each step done. Raises InputError
+    where the text cannot be set, ToolError where a tool fails. Use ``assemble`` for what was mended.
+    """
+    wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
+    locale, tell = load_locale(text.strategy.locale), progress or _silent
+    tell(locale.label("publishing.steps.manuscript"))
+    manuscript = assemble(text)
+    built: list[BuiltFile] = []
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        pending = [(kind, pool.submit(_edition, kind, manuscript, text, locale)) for kind in wanted]
+        for kind, edition in pending:
+            built.append(_written(folder, f"{text.edition_id}.{kind.value}", edition.result()))
+            tell(locale.label(f"publishing.steps.{kind.value}"))
+    return tuple(sorted(built, key=lambda file: file.name))
+
+
+def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, locale: Locale) -> bytes:
+    match kind:
+        case EditionFormat.WORD:
+            return word_edition(manuscript, text.when, locale)
+        case EditionFormat.PDF:
+            return pdf_edition(manuscript, text.when, locale)
+        case EditionFormat.HTML:
+            return html_edition(manuscript, text.when, locale)
+
+
+def _written(folder: Path, name: str, data: bytes) -> BuiltFile:
+    write_file(folder / name, data)
+    return BuiltFile(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _slowest_first(kind: EditionFormat) -> int:
+    return [EditionFormat.PDF, EditionFormat.WORD, EditionFormat.HTML].index(kind)
+
+
+def _silent(sentence: str) -> None:
+    """Take a step's sentence when nobody listens."""

@@ -1,0 +1,125 @@
+"""Turn a version's chapters into the one manuscript that all its editions are made from."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from forankring import text
+from forankring.language import load_locale
+from forankring.publishing import notices
+from forankring.publishing.desk import Desk, Names, settle_links
+from forankring.publishing.mending import mend, mend_inlines
+from forankring.publishing.pictures import Gallery
+from forankring.publishing.reading import read_chapters
+from forankring.publishing.records import Face, Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.text import Node
+
+_COVER = "cover"
+_UNNUMBERED = frozenset({"foreword", "summary"})
+_ANNEX = "annex"
+
+
+def assemble(version: VersionText) -> Manuscript:
+    """Return the manuscript: chapters in the strategy's order, mended, their headings numbered and named."""
+    locale = load_locale(version.strategy.locale)
+    face = notices.face(version, locale)
+    names, gallery = Names(), Gallery(version.pictures)
+    filled = {"imprint": notices.imprint(version, face, locale), "version-history": notices.history(version, locale)}
+    desks: list[Desk] = []
+    chapters: list[ManuscriptChapter] = []
+    for key, blocks in read_chapters(_ordered(version)):
+        desks.append(Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled))
+        chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
+    settle_links(desks)
+    if chapters and chapters[0].key == _COVER:
+        face, front = _cover(face, chapters[0])
+        chapters[:1] = front
+    return Manuscript(
+        face=face,
+        chapters=tuple(chapters),
+        headings=tuple(_headings(chapters)),
+        pictures=gallery.used,
+        mends=tuple(found for desk in desks for found in desk.mends),
+    )
+
+
+def _ordered(version: VersionText) -> dict[str, str]:
+    """Return the chapters that there are in the strategy's order, and after them those that it does not name."""
+    keys = [chapter.key for chapter in version.strategy.chapters]
+    keys += sorted(set(version.chapters) - set(keys))
+    return {key: version.chapters[key] for key in keys if key in version.chapters}
+
+
+def _title(version: VersionText, key: str) -> str:
+    chapter = version.strategy.chapter(key)
+    return chapter.title if chapter else key
+
+
+def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
+    """Return the chapter under one heading of level 1: its own, or where it has none, the strategy's title."""
+    attr, words = [desk.chapter, [], []], text.inlines(title)
+    if blocks and _is_chapter_heading(blocks):
+        written = mend_inlines(desk, blocks[0]["c"][2])
+        if text.plain(written):
+            attr, words = blocks[0]["c"][1], written
+        blocks = blocks[1:]
+    else:
+        desk.note("chapter_untitled", title)
+    head = {"t": "Header", "c": [1, desk.identify([attr[0] or desk.chapter, attr[1], []]), words]}
+    return ManuscriptChapter(key=desk.chapter, title=text.plain(words), blocks=(head, *mend(desk, blocks)))
+
+
+def _is_chapter_heading(blocks: list[Node]) -> bool:
+    """Tell whether the first block is the chapter's own heading: of level 1, or above every other heading."""
+    if blocks[0]["t"] != "Header":
+        return False
+    level = blocks[0]["c"][0]
+    return level == 1 or all(node["c"][0] > level for node in blocks[1:] if node["t"] == "Header")
+
+
+def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[ManuscriptChapter]]:
+    """Move the lines that open the cover chapter to the cover, where the build has not put them itself; what
+    follows stands before the contents."""
+    head, *blocks = chapter.blocks
+    count = next((index for index, block in enumerate(blocks) if block["t"] != "Para"), len(blocks))
+    shown = {face.mark, face.title, face.subtitle, face.parties}
+    lines = [text.plain(block) for block in blocks[:count]]
+    face = dataclasses.replace(face, cover_lines=tuple(line for line in lines if line not in shown))
+    rest = blocks[count:]
+    if not rest:
+        return face, []
+    if rest[0]["t"] == "Header":
+        rest = list(text.rewrite_blocks(rest, _raised))
+    else:
+        rest = [head, *rest]
+    front = ManuscriptChapter(key=_COVER, title=chapter.title, blocks=tuple(rest), front=True)
+    return face, [front]
+
+
+def _raised(node: Node) -> list[Node]:
+    if node["t"] != "Header":
+        return [node]
+    return [{"t": "Header", "c": [max(1, node["c"][0] - 1), *node["c"][1:]]}]
+
+
+def _headings(chapters: Iterable[ManuscriptChapter]) -> Iterator[Heading]:
+    """Yield the headings in reading order, with the numbers that chapters and their sections have."""
+    counters = [0, 0]
+    for chapter in chapters:
+        bare = chapter.front or chapter.key in _UNNUMBERED or chapter.key.startswith(_ANNEX)
+        for node, boxed in headers(chapter.blocks):
+            level, (identifier, classes, _), words = node["c"]
+            number = ""
+            if not bare and not boxed and "unnumbered" not in classes and level <= len(counters):
+                counters[level - 1] += 1
+                counters[level:] = [0] * (len(counters) - level)
+                number = ".".join(str(count) for count in counters[:level])
+            yield Heading(level=level, identifier=identifier, text=text.plain(words), number=number)
+
+
+def headers(blocks: Iterable[Node], boxed: bool = False) -> Iterator[tuple[Node, bool]]:
+    """Yield headings in reading order, and whether each stands inside a box."""
+    for block in blocks:
+        if block["t"] == "Header":
+            yield block, boxed
+        elif block["t"] == "Div":
+            yield from headers(block["c"][1], boxed or bool(block["c"][0][1]))

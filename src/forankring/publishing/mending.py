@@ -1,0 +1,194 @@
+"""Turn a chapter's blocks into blocks that no edition stumbles over: quotes, headings, pictures, links, notices."""
+
+import re
+from typing import Any
+
+from forankring import text
+from forankring.language import slug
+from forankring.publishing.desk import Desk
+from forankring.publishing.tables import mended_table
+from forankring.text import Node
+
+MISSING = "missing"
+"""The class of a span that says what is missing, and the sign it begins with."""
+SIGN = "⚠"
+
+_WIDTH = re.compile(r"\d{1,4}(\.\d+)?(%|cm|mm|in|px|pt)$")
+
+
+def mend(desk: Desk, blocks: list[Node], *, deep: bool = False) -> list[Node]:
+    """Return the blocks mended. ``deep`` means inside a list, quotation or note, where a heading cannot stand."""
+    result: list[Node] = []
+    for block in blocks:
+        result += _block(desk, block, deep)
+    return result
+
+
+def mend_inlines(desk: Desk, nodes: list[Node], *, mark: bool = True) -> list[Node]:
+    """Return the inlines mended; ``⚠`` and what it says is missing become one marked span."""
+    result: list[Node] = []
+    for node in nodes:
+        kind = node["t"]
+        if kind in ("Str", "Space", "LineBreak", "Code"):
+            result.append(node)
+        elif kind == "SoftBreak":
+            result.append({"t": "Space"})
+        else:
+            result += _inline(desk, node)
+    if mark and any(node.get("c") == SIGN for node in result):
+        return list(_marked(result))
+    return result
+
+
+def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:
+    content: Any = block.get("c")
+    match block["t"]:
+        case "Para" | "Plain":
+            return _paragraph(block["t"], mend_inlines(desk, content))
+        case "Header":
+            return _heading(desk, content, deep)
+        case "Div":
+            return _division(desk, content, deep)
+        case "BulletList":
+            return [{"t": "BulletList", "c": [mend(desk, item, deep=True) for item in content]}]
+        case "OrderedList":
+            return [{"t": "OrderedList", "c": [content[0], [mend(desk, item, deep=True) for item in content[1]]]}]
+        case "DefinitionList":
+            return [{"t": "DefinitionList", "c": [_definition(desk, term, parts) for term, parts in content]}]
+        case "BlockQuote":
+            return [{"t": "BlockQuote", "c": mend(desk, content, deep=True)}]
+        case "Table":
+            return [mended_table(desk, content, lambda cell: mend(desk, cell, deep=True))]
+        case "Figure":
+            return _figure(desk, content)
+        case "CodeBlock":
+            return [{"t": "CodeBlock", "c": [["", [], []], content[1]]}]
+        case "HorizontalRule":
+            return [block]
+        case "LineBlock":
+            return [{"t": "Para", "c": mend_inlines(desk, _lines(content))}]
+        case _:
+            return []
+
+
+def _inline(desk: Desk, node: Node) -> list[Node]:
+    content: Any = node["c"]
+    match node["t"]:
+        case "Quoted":
+            return _quoted(desk, content)
+        case "Span":
+            marked = MISSING in content[0][1]
+            return [{"t": "Span", "c": [desk.identify(content[0]), mend_inlines(desk, content[1], mark=not marked)]}]
+        case "Link":
+            return desk.link(content[0], mend_inlines(desk, content[1]), content[2][0])
+        case "Image":
+            return _image(desk, content)
+        case "Note":
+            return [{"t": "Note", "c": mend(desk, content, deep=True)}]
+        case "Cite":
+            return mend_inlines(desk, content[1])
+        case "Math":
+            return [{"t": "Code", "c": [["", [], []], content[1]]}]
+        case "RawInline":
+            return []
+        case kind:
+            return [{"t": kind, "c": mend_inlines(desk, content)}]
+
+
+def _paragraph(kind: str, content: list[Node]) -> list[Node]:
+    return [{"t": kind, "c": content}] if content else []
+
+
+def _heading(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
+    words = mend_inlines(desk, content[2])
+    shown = text.plain(words)
+    if not shown:
+        desk.note("heading_empty")
+        return []
+    if deep:
+        desk.note("heading_inside", shown)
+        return [{"t": "Para", "c": [{"t": "Strong", "c": words}]}]
+    level = desk.level(content[0])
+    if level != content[0]:
+        desk.note("heading_level", shown)
+    return [{"t": "Header", "c": [level, named(desk, content[1], shown), words]}]
+
+
+def named(desk: Desk, attr: list[Any], shown: str) -> list[Any]:
+    """Return a heading's attributes with an identifier: its own, or one made of its chapter and its words."""
+    made = f"{desk.chapter}-{slug(shown)[:60].strip('-')}"
+    return desk.identify(attr if attr[0] else [made, attr[1], attr[2]])
+
+
+def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
+    """Fill the divisions that the build fills; keep the others."""
+    notice = next((desk.notices[name] for name in content[0][1] if name in desk.notices), None)
+    if notice is not None and not content[1]:
+        return [{"t": "Div", "c": [desk.identify(content[0]), list(notice)]}]
+    return [{"t": "Div", "c": [desk.identify(content[0]), mend(desk, content[1], deep=deep)]}]
+
+
+def _definition(desk: Desk, term: list[Node], parts: list[list[Node]]) -> list[Any]:
+    return [mend_inlines(desk, term), [mend(desk, part, deep=True) for part in parts]]
+
+
+def _figure(desk: Desk, content: list[Any]) -> list[Node]:
+    """Keep a figure of one picture that is there; what is left of another figure stands as plain blocks."""
+    attr, (_, caption), blocks = content
+    body = mend(desk, blocks, deep=True)
+    words = [node for block in mend(desk, caption, deep=True) for node in block.get("c", [])]
+    whole = len(body) == 1 and body[0]["t"] in ("Plain", "Para") and [node["t"] for node in body[0]["c"]] == ["Image"]
+    if not whole:
+        return body
+    return [{"t": "Figure", "c": [desk.identify(attr), [None, [{"t": "Plain", "c": words}] if words else []], body]}]
+
+
+def _image(desk: Desk, content: list[Any]) -> list[Node]:
+    (_, classes, pairs), alt, (source, title) = content
+    name = desk.gallery.hang(source)
+    words = text.plain(alt) or dict(pairs).get("alt", "") or title
+    if name is None:
+        shown = words or source.rsplit("/", 1)[-1][:60]
+        desk.note("picture_missing", source[:80])
+        said = desk.locale.label("publishing.picture_missing", name=shown)
+        return [{"t": "Span", "c": [["", [MISSING], []], text.inlines(said)]}]
+    if not words:
+        desk.note("picture_without_words")
+        words = desk.locale.label("publishing.picture_without_words")
+    width = [[key, value] for key, value in pairs if key == "width" and _WIDTH.match(value)]
+    return [{"t": "Image", "c": [["", classes, width], text.inlines(" ".join(words.split())), [name, ""]]}]
+
+
+def _quoted(desk: Desk, content: list[Any]) -> list[Node]:
+    """Turn quoted words into words between the language's marks, joined to the words next to them."""
+    double = content[0]["t"] == "DoubleQuote"
+    opening, closing = desk.locale.label("formats.quotes" if double else "publishing.inner_quotes")
+    words = [{"t": "Str", "c": opening}, *mend_inlines(desk, content[1]), {"t": "Str", "c": closing}]
+    joined: list[Node] = []
+    for node in words:
+        if joined and node["t"] == "Str" == joined[-1]["t"]:
+            joined[-1] = {"t": "Str", "c": joined[-1]["c"] + node["c"]}
+        else:
+            joined.append(node)
+    return joined
+
+
+def _marked(nodes: list[Node]) -> list[Node]:
+    """Put ``⚠`` and the words up to the end of its sentence into a span of their own."""
+    result: list[Node] = []
+    run: list[Node] | None = None
+    for node in nodes:
+        if run is None and node.get("c") == SIGN:
+            run = []
+            result.append({"t": "Span", "c": [["", [MISSING], []], run]})
+        (result if run is None else run).append(node)
+        if run and node["t"] == "Str" and node["c"].endswith((".", ";")):
+            run = None
+    return result
+
+
+def _lines(lines: list[list[Node]]) -> list[Node]:
+    joined: list[Node] = []
+    for line in lines:
+        joined += ([{"t": "LineBreak"}] if joined else []) + line
+    return joined

@@ -1,0 +1,57 @@
+"""Turn what a build knows about its version into what readers see: the cover's words, the imprint, the history."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from forankring.language import Locale
+from forankring.publishing.records import Face, VersionText
+from forankring.publishing.tables import table
+from forankring.text import Node
+
+_COMMIT_LETTERS = 10
+
+
+def face(version: VersionText, locale: Locale) -> Face:
+    """Return the words of cover, headers, footers and metadata."""
+    strategy = version.strategy
+    final = strategy.status.value == "final"
+    return Face(
+        edition_id=version.edition_id,
+        title=strategy.title,
+        subtitle=strategy.subtitle,
+        parties=" / ".join(party.name for party in strategy.signatories),
+        label=strategy.label,
+        mark="" if final else locale.label("publishing.mark"),
+        version=locale.label("publishing.version_of", version=version.version),
+        date=_day(version.when, strategy.zone, locale),
+        status=locale.label(f"publishing.status.{strategy.status.value}"),
+    )
+
+
+def imprint(version: VersionText, shown: Face, locale: Locale) -> tuple[Node, ...]:
+    """Return the table that says which text this is and whom to ask."""
+    rows = [
+        ("version", version.version),
+        ("date", shown.date),
+        ("status", shown.status),
+        ("reservation", shown.mark),
+        ("commit", version.commit[:_COMMIT_LETTERS]),
+        ("publisher", version.strategy.imprint.publisher),
+        ("contact", version.strategy.imprint.contact),
+        ("case_ref", version.strategy.imprint.case_ref),
+    ]
+    head = [locale.label("publishing.imprint.name"), locale.label("publishing.imprint.value")]
+    return (table(head, [(locale.label(f"publishing.imprint.{key}"), value) for key, value in rows if value]),)
+
+
+def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
+    """Return the table of versions up to this one."""
+    if not version.history:
+        return ({"t": "Para", "c": [{"t": "Str", "c": locale.label("publishing.history.none")}]},)
+    head = [locale.label(f"publishing.history.{key}") for key in ("version", "date", "change")]
+    zone = version.strategy.zone
+    return (table(head, [(line.version, _day(line.when, zone, locale), line.text) for line in version.history]),)
+
+
+def _day(when: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    return locale.date(when.astimezone(zone).date())

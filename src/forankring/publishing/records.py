@@ -1,0 +1,102 @@
+"""What goes into a build and what comes out: the version's text, its manuscript, and the files of its editions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from forankring.text import Node
+from forankring.workspace import Strategy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One earlier version (or this one), as the table of versions shows it."""
+
+    version: str
+    when: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionText:
+    """One version of the text. ``chapters`` maps chapter keys to Markdown in the source normal form; ``pictures`` maps
+    the names that the text uses to the bytes of PNG or JPEG pictures."""
+
+    version: str
+    when: datetime
+    commit: str
+    strategy: Strategy
+    chapters: Mapping[str, str]
+    history: tuple[HistoryLine, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def edition_id(self) -> str:
+        """What names this version of this strategy in every file: ``strategi-2024-v3``."""
+        return f"{self.strategy.key}-{self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltFile:
+    """One file of an edition, as it lies in the folder."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """One thing in the text that would have broken an edition and was put right; ``code`` names an entry under
+    ``publishing.mends`` in the locale."""
+
+    chapter: str
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManuscriptChapter:
+    """One chapter's blocks; the first is its heading of level 1. The imprint stands before the contents."""
+
+    key: str
+    title: str
+    blocks: tuple[Node, ...]
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One heading of the manuscript in reading order; ``number`` is empty for one that is not numbered."""
+
+    level: int
+    identifier: str
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What stands on the cover, in headers and footers, and in the files' metadata: plain text, ready to show."""
+
+    edition_id: str
+    title: str
+    subtitle: str
+    parties: str
+    label: str
+    mark: str
+    version: str
+    date: str
+    status: str
+    cover_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """The whole text as every edition shows it. ``pictures`` maps file names that images refer to, to their bytes."""
+
+    face: Face
+    chapters: tuple[ManuscriptChapter, ...]
+    headings: tuple[Heading, ...]
+    pictures: Mapping[str, bytes]
+    mends: tuple[Mend, ...]
