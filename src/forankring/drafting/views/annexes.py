@@ -7,7 +7,7 @@ from typing import Any
 from forankring.drafting.views.entries import published_submissions, shown_party
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
-from forankring.ledger import Submission
+from forankring.ledger import Publication, Submission
 from forankring.ledger.contents import Source
 from forankring.workspace.catalogue import Fact, Term
 
@@ -35,6 +35,7 @@ class Sent:
 
     submission: Submission
     party: str
+    title: str
     kind: str
     points: int
 
@@ -78,6 +79,7 @@ def method_view(material: Material) -> MethodView:
             Sent(
                 submission=item,
                 party=shown_party(item, material.locale),
+                title="" if item.publication == Publication.ANONYMOUS else item.title,
                 kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
                 points=sum(point.visibility == "public" for point in item.points),
             )

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forankring.drafting.views.entries import Entry
-from forankring.drafting.views.gaps import Gap, find_gaps, supported_level
+from forankring.drafting.views.gaps import Gap, Lacking, find_gaps, lacking, supported_level
 from forankring.drafting.views.money import Sum, sums_of, sums_per_year
 from forankring.drafting.views.when import when_key, when_label
 from forankring.language import Locale, natural_key
 from forankring.ledger import Initiative
-from forankring.ledger.contents import CoParty
+from forankring.ledger.contents import Commitment, CoParty
 from forankring.workspace import Catalogue, Strategy
 from forankring.workspace.catalogue import System
 from forankring.workspace.strategy import Goal, SteeringGroup
@@ -38,6 +38,7 @@ class Partner:
     party: str
     commitment: str
     confirmed: bool
+    declined: bool
     when: str = ""
 
 
@@ -72,6 +73,7 @@ class Card:
     total: tuple[Sum, ...]
     law: str
     gaps: tuple[Gap, ...]
+    lacking: Lacking
 
     @property
     def content(self) -> Initiative:
@@ -110,10 +112,9 @@ def make_cards(
 def find_system(name: str, catalogue: Catalogue) -> System | None:
     """Return the catalogue entry of a solution, by key or by its name then or now."""
     wanted = name.strip().casefold()
-    for system in catalogue.systems:
-        if wanted in (system.key.casefold(), system.name.casefold(), system.now.casefold()):
-            return system
-    return None
+    own = (system for system in catalogue.systems if wanted in (system.key.casefold(), system.name.casefold()))
+    renamed = (system for system in catalogue.systems if wanted == system.now.casefold())
+    return next(own, None) or next(renamed, None)
 
 
 def _card(
@@ -126,6 +127,7 @@ def _card(
     content = entry.content
     known = {goal.id.casefold(): goal for goal in strategy.goals}
     group = _group(content.steering_group, strategy)
+    gaps = find_gaps(content, group is not None, locale)
     return Card(
         entry=entry,
         number=content.number or entry.point.id,
@@ -148,7 +150,8 @@ def _card(
         costs=sums_per_year(content.cost, locale),
         total=sums_of(content.cost, locale),
         law=_law(content, locale),
-        gaps=find_gaps(content, group is not None, locale),
+        gaps=gaps,
+        lacking=lacking(gaps, locale),
     )
 
 
@@ -178,7 +181,8 @@ def _partner(item: CoParty, locale: Locale) -> Partner:
     return Partner(
         party=item.party,
         commitment=locale.label(f"drafting.commitment.{item.commitment.value}"),
-        confirmed=item.commitment.value == "confirmed" and bool(item.date),
+        confirmed=item.commitment == Commitment.CONFIRMED and bool(item.date),
+        declined=item.commitment == Commitment.DECLINED,
         when=when_label(item.date, locale) if item.date else "",
     )
 

@@ -17,7 +17,7 @@ THEMES = ("climate", "demography", "trust", "technology")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A fact with its date in words."""
+    """A fact with its date in words; empty where the source already tells the year."""
 
     fact: ContextFact
     date: str
@@ -100,7 +100,7 @@ def _theme(key: str, entries: list[Entry[Any]], material: Material) -> Theme:
         key=key,
         title=material.words(f"themes.{key}"),
         facts=tuple(
-            Known(fact=fact, date=when_label(fact.date, material.locale))
+            Known(fact=fact, date="" if fact.date[:4] in fact.fact.source else when_label(fact.date, material.locale))
             for fact in material.catalogue.context
             if fact.theme == key
         ),

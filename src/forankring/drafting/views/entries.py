@@ -37,14 +37,15 @@ class Entry(Generic[C]):
     party: str
     party_type: PartyType
     type_label: str
+    anonymous: bool
     home: str
     link: str
     shown: str
 
     @property
     def title(self) -> str:
-        """The point's own title, else that of its file."""
-        return self.point.title or self.submission.title
+        """The point's own title, else that of its file, which might name an anonymous sender."""
+        return self.point.title or ("" if self.anonymous else self.submission.title)
 
 
 def published_entries(
@@ -74,7 +75,7 @@ def shown_party(submission: Submission, locale: Locale) -> str:
     if submission.party is None:
         return locale.label("drafting.party_unknown")
     if submission.publication == Publication.ANONYMOUS:
-        return locale.label("drafting.party_anonymous", type=type_label(submission, locale))
+        return locale.label("drafting.party_anonymous", type=type_label(type_of(submission), False, locale))
     return submission.party.name
 
 
@@ -83,9 +84,19 @@ def type_of(submission: Submission) -> PartyType:
     return submission.party.type if submission.party else PartyType.OTHER
 
 
-def type_label(submission: Submission, locale: Locale) -> str:
-    """Return the name of the party's type: ``kommune``."""
-    return locale.label(f"drafting.party_types.{type_of(submission).value}")
+def sender_label(submission: Submission, strategy: Strategy, locale: Locale) -> str:
+    """Return what a sender is: ``kommune``; for a signing party the level that it speaks for."""
+    signing = {party.key for party in strategy.signatories}
+    signs = submission.party is not None and submission.party.key in signing
+    return type_label(type_of(submission), signs and submission.publication == Publication.PUBLIC, locale)
+
+
+def type_label(kind: PartyType, signs: bool, locale: Locale) -> str:
+    """Return the name of a party's type."""
+    if signs and locale.has(f"drafting.levels_of_government.{kind.value}"):
+        level = locale.label(f"drafting.levels_of_government.{kind.value}")
+        return locale.label("drafting.party_signs", level=level)
+    return locale.label(f"drafting.party_types.{kind.value}")
 
 
 def _entry(
@@ -98,7 +109,8 @@ def _entry(
         content=point.content,
         party=shown_party(submission, locale),
         party_type=type_of(submission),
-        type_label=type_label(submission, locale),
+        type_label=sender_label(submission, strategy, locale),
+        anonymous=submission.publication == Publication.ANONYMOUS,
         home=home,
         link=f"hoering-{point.id}" if strategy.chapter("annex_hearing") else "",
         shown=_shown(point, home),

@@ -87,7 +87,8 @@ def whole_view(material: Material) -> WholeView:
 
 
 def _use(system: System, named: list[NamedIn]) -> SystemUse:
-    return SystemUse(system=system, cards=tuple(item.card for item in named if item.ref.system is system))
+    cards = {item.card.anchor: item.card for item in named if item.ref.system is system}
+    return SystemUse(system=system, cards=tuple(cards.values()))
 
 
 def _is_outdated(ref: SystemRef) -> bool:

@@ -1,5 +1,6 @@
 """Turn the whole material into the chapters at the front: cover, foreword and the summary on one page."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from forankring.drafting.views.anchoring import Flag, value_view
 from forankring.drafting.views.cards import Card
 from forankring.drafting.views.context import GoalAim, goal_aims
 from forankring.drafting.views.entries import Entry, published_submissions
-from forankring.drafting.views.gaps import Gap
+from forankring.drafting.views.gaps import ANCHORING, THREE_QUESTIONS, Gap, rank
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.status import StatusView, status_view
 from forankring.ledger import Submission
@@ -122,10 +123,8 @@ def _is_from(entry: Entry[Any], party: Party) -> bool:
 
 
 def _most_lacked(cards: tuple[Card, ...]) -> tuple[Lacked, ...]:
-    """Return the five answers that most initiatives lack, most often first."""
-    counts: dict[Gap, int] = {}
-    for card in cards:
-        for gap in card.gaps:
-            counts[gap] = counts.get(gap, 0) + 1
-    ordered = sorted(counts, key=lambda gap: (-counts[gap], gap.key))
+    """Return the five answers to the three questions that most initiatives lack, most often first."""
+    asked = THREE_QUESTIONS | ANCHORING
+    counts = Counter(gap for card in cards for gap in card.gaps if gap.key in asked)
+    ordered = sorted(counts, key=lambda gap: (-counts[gap], rank(gap)))
     return tuple(Lacked(gap=gap, count=counts[gap]) for gap in ordered[:5])

@@ -25,10 +25,12 @@ _TEXTS = (
     "inclusion",
     "accessibility",
 )
-_LISTS = ("goals", "themes", "benefits", "co_parties", "milestones")
+_AI = ("ai_use", "ai_legal_basis", "ai_human_control", "ai_transparency", "ai_data")
+_LISTS = ("goals", "themes", "target_groups", "benefits", "co_parties", "milestones")
 
-VALUE = frozenset({"benefits", "benefit_owner", "benefit_indicator", "benefit_baseline", "benefit_target"})
-BUSINESS = frozenset({"process_change"})
+THREE_QUESTIONS = frozenset({"benefits", "benefit_owner", "benefit_indicator", "benefit_baseline", "process_change"})
+"""The answers on value and on the work that changes; those on anchoring follow."""
+
 ANCHORING = frozenset(
     {
         "owner",
@@ -56,11 +58,28 @@ class Gap:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """What is missing in each part of an initiative's box, as a phrase; empty where nothing is."""
+
+    what: str
+    value: str
+    anchoring: str
+    means: str
+    care: str
+
+
 def find_gaps(content: Initiative, group_known: bool, locale: Locale) -> tuple[Gap, ...]:
     """Return what the initiative does not say, in the order of the form."""
     missing = frozenset(_missing(content, group_known))
     ordered = [key for key in _ORDER if key in missing]
     return tuple(Gap(key=key, label=locale.label(f"drafting.gaps.{key}")) for key in ordered)
+
+
+def lacking(gaps: tuple[Gap, ...], locale: Locale) -> Lacking:
+    """Return the gaps of each part of the box. What a table or list there already marks is not said twice."""
+    phrases = {part: locale.listed([gap.label for gap in gaps if gap.key in keys]) for part, keys in _PARTS.items()}
+    return Lacking(**phrases)
 
 
 def supported_level(content: Initiative, group_known: bool) -> int:
@@ -108,12 +127,35 @@ def _missing_safeguards(content: Initiative) -> Iterator[str]:
             yield f"ai_{name}"
 
 
+def rank(gap: Gap) -> int:
+    """Return where the question stands in the form."""
+    return _ORDER.index(gap.key)
+
+
 _ORDER = (
-    *("goals", "themes", "problem", "content", "process_change"),
-    *("ai_use", "ai_legal_basis", "ai_human_control", "ai_transparency", "ai_data"),
+    *("goals", "themes", "problem", "content", "target_groups", "process_change"),
+    *_AI,
     *("benefits", "benefit_beneficiary", "benefit_owner", "benefit_indicator", "benefit_baseline", "benefit_target"),
     *("owner", "co_parties", "confirmation", "leader_role", "steering_group", "steering_group_unknown"),
     *("operations_owner", "workflows", "roles", "skills", "anchoring_level", "anchoring_risk"),
     *("cost", "funding", "start", "end", "milestones", "legislation"),
     *("privacy", "security", "inclusion", "accessibility"),
 )
+
+_PARTS = {
+    "what": frozenset(
+        {
+            "process_change",
+            "target_groups",
+            "ai_use",
+            "ai_legal_basis",
+            "ai_human_control",
+            "ai_transparency",
+            "ai_data",
+        }
+    ),
+    "value": frozenset({"benefits"}),
+    "anchoring": ANCHORING - {"confirmation", "steering_group_unknown", "funding"},
+    "means": frozenset({"cost", "funding", "start", "end", "milestones"}),
+    "care": frozenset({"legislation", "privacy", "security", "inclusion", "accessibility"}),
+}

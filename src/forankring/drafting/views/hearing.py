@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.drafting.views.entries import Entry, published_submissions, shown_party, type_label, type_of
+from forankring.drafting.views.entries import (
+    Entry,
+    published_submissions,
+    sender_label,
+    shown_party,
+    type_label,
+    type_of,
+)
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
 from forankring.ledger import Outcome, Publication, Stance, Submission, Visibility
@@ -168,7 +175,7 @@ def _consulted(party: Party, received: Sequence[Submission], material: Material)
     )
     return Consulted(
         party=party,
-        type_label=material.words(f"party_types.{party.type.value}"),
+        type_label=type_label(party.type, party.signs, material.locale),
         numbers=material.listed(item.id for item in own),
         answered=bool(own),
         remarks=any(_has_remarks(item) for item in own),
@@ -185,11 +192,19 @@ def _has_remarks(submission: Submission) -> bool:
 def _others(received: Sequence[Submission], material: Material) -> tuple[Other, ...]:
     asked = {party.key for party in _asked(material)}
     outside = (
-        Other(name=shown_party(item, material.locale), type_label=type_label(item, material.locale), submission=item)
+        Other(
+            name=shown_party(item, material.locale),
+            type_label="" if item.publication == Publication.ANONYMOUS else _label(item, material),
+            submission=item,
+        )
         for item in received
         if item.party is None or item.party.key not in asked or item.publication != Publication.PUBLIC
     )
     return tuple(sorted(outside, key=lambda other: (sort_key(other.name), other.submission.id)))
+
+
+def _label(submission: Submission, material: Material) -> str:
+    return sender_label(submission, material.strategy, material.locale)
 
 
 def _by_type(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:

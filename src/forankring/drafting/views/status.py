@@ -78,6 +78,7 @@ class StatusView(View):
     initiatives: tuple[Fated, ...]
     illuminated: int
     total: int
+    evaluated: bool
 
     @property
     def unlisted(self) -> int:
@@ -109,6 +110,7 @@ def status_view(material: Material) -> StatusView:
         other=tuple(_assessed(entry, material) for entry in _unmatched(material)),
         initiatives=initiatives,
         illuminated=sum(item.known for item in initiatives),
+        evaluated=any(item.kind == "evaluation" and item.fact.verified for item in catalogue.evidence),
         total=max(catalogue.initiative_total or 0, len(initiatives)),
     )
 
