@@ -1,0 +1,129 @@
+"""Turn a command line into runs of the flows and answers about a workspace; the only place that prints and exits."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.terminal.failures import guarded
+from flows.terminal.screen import open_screen
+from flows.terminal.session import Session, choose_locale
+from flows.terminal.usage import SpokenCommand, SpokenGroup, run_command, spoken
+
+app = typer.Typer(cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+server_app = typer.Typer(cls=SpokenGroup, add_completion=False, rich_markup_mode="rich")
+app.add_typer(server_app, name="server")
+
+# Help texts stand in the locale files, under command_line.help and command_line.options, by the names used here.
+Context = typer.Context
+Folder = Annotated[Path, typer.Argument(metavar="DIR")]
+Name = Annotated[str, typer.Argument(metavar="VERSION", show_default=False)]
+Formats = Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
+
+
+def main() -> None:
+    """Run the command that the process was started with, and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    locale = choose_locale(arguments)
+    screen = open_screen(locale, as_json="--json" in arguments)
+    return guarded(screen, lambda: run_command(spoken(app, locale), arguments, screen))
+
+
+@app.callback()
+def common(  # one parameter an option
+    context: Context,
+    workspace: Annotated[Path | None, typer.Option(metavar="DIR", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda ctx, value: _version(ctx, value), is_eager=True)
+    ] = False,
+) -> None:
+    """Take the common options."""
+    context.obj = Session(screen=context.obj, folder=workspace, strict=strict, verbose=verbose)
+
+
+@app.command(cls=SpokenCommand)
+def new(context: Context, folder: Folder, example: Annotated[bool, typer.Option("--example")] = False) -> int:
+    """Make a workspace."""
+    from flows.terminal import beginning
+
+    return beginning.new(context.obj, folder, example=example)
+
+
+@app.command(cls=SpokenCommand)
+def check(context: Context) -> int:
+    """Find mistakes; change nothing."""
+    from flows.terminal import checking
+
+    return checking.check(context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def gather(context: Context) -> int:
+    """Run the flow gather."""
+    from flows.terminal import running
+
+    return running.gather(context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def draft(context: Context) -> int:
+    """Run the flow draft."""
+    from flows.terminal import running
+
+    return running.draft(context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def build(context: Context, name: Name = "", formats: Formats = None) -> int:
+    """Run the flow build."""
+    from flows.terminal import running
+
+    return running.build(context.obj, name, tuple(formats or ()))
+
+
+@app.command(cls=SpokenCommand)
+def status(context: Context) -> int:
+    """Say where the work stands."""
+    from flows.terminal import overview
+
+    return overview.status(context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def versions(context: Context) -> int:
+    """List the versions."""
+    from flows.terminal import overview
+
+    return overview.versions(context.obj)
+
+
+@server_app.command("status", cls=SpokenCommand)
+def server_status(context: Context) -> int:
+    """Say whether the server runs."""
+    from flows.terminal import serverside
+
+    return serverside.status(context.obj.screen)
+
+
+@server_app.command("stop", cls=SpokenCommand)
+def server_stop(context: Context) -> int:
+    """Stop the server."""
+    from flows.terminal import serverside
+
+    return serverside.stop(context.obj.screen)
+
+
+def _version(context: Context, asked: bool) -> None:
+    if asked:
+        context.obj.out.print(context.obj.words("program_version", version=version("forankring")))
+        raise typer.Exit

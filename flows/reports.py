@@ -1,0 +1,61 @@
+"""The records of what a run did, for the terminal, the artifacts and a script alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forankring.drafting import Requirement
+from forankring.language import Locale
+from forankring.ledger import Ledger, Submission
+from forankring.publishing import BuiltFile
+from forankring.versions import Conflict
+from forankring.workspace import Strategy, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every step of a run needs: where, what, in whose words, and what the clock said at the door."""
+
+    workspace: Workspace
+    strategy: Strategy
+    locale: Locale
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatherReport:
+    """What came in. ``fresh`` are the submissions that this run registered or changed."""
+
+    ledger: Ledger
+    fresh: tuple[Submission, ...]
+    hand_edits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """The editions of one version; ``differing`` names the files that are not the bytes that the tag promises."""
+
+    version: str
+    folder: Path
+    files: tuple[BuiltFile, ...]
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What became different between two states of the text."""
+
+    submissions: tuple[Submission, ...] = ()
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReport:
+    """What a draft run ended with; ``made`` is false where nothing had changed since the latest version."""
+
+    gathered: GatherReport
+    made: bool
+    changes: Changes
+    conflicts: tuple[Conflict, ...]
+    completeness: tuple[Requirement, ...]
+    editions: BuildReport

@@ -1,0 +1,92 @@
+"""Turn submissions, requirements and conflicts into rows and texts, for the terminal and the web page alike."""
+
+from collections.abc import Iterable, Sequence
+
+from flows.messages import file_name, sender, submission_line
+from forankring.drafting import Requirement
+from forankring.errors import Problem
+from forankring.language import Locale
+from forankring.ledger import Ledger, Outcome, Refusal, Submission
+from forankring.versions import Conflict
+
+ROWS = 500
+
+
+def register_rows(submissions: Iterable[Submission], locale: Locale) -> list[dict[str, str]]:
+    """Return one row a submission: number, party, file, outcome and, where it was refused, why."""
+    keys = ("id", "party", "file", "outcome", "reason")
+    rows = (
+        (
+            item.id,
+            sender(item, locale),
+            file_name(item),
+            locale.label(f"flows.outcomes.{item.outcome}"),
+            " ".join(reasons(item, locale)),
+        )
+        for item in submissions
+    )
+    return _named(keys, rows, locale)
+
+
+def completeness_rows(requirements: Iterable[Requirement], locale: Locale) -> list[dict[str, str]]:
+    """Return one row a requirement: its number, the question, how far it is answered, what is missing, by whom."""
+    keys = ("requirement", "question", "status", "detail", "by")
+    rows = ((r.id, r.question, r.status_label, r.detail, ", ".join(r.by)) for r in requirements)
+    return _named(keys, rows, locale)
+
+
+def refusals_text(refused: Sequence[Submission], locale: Locale) -> str:
+    """Return a list of what was refused, each with reason and remedy."""
+    if not refused:
+        return locale.label("flows.artifacts.nothing_refused")
+    lines = [locale.count("flows.artifacts.refused", len(refused)), ""]
+    for item in refused[:ROWS]:
+        lines.append(f"- **{marked_plain(submission_line(item, locale))}**")
+        lines += [f"    - {marked_plain(reason)}" for reason in reasons(item, locale)]
+    return "\n".join(lines)
+
+
+def conflicts_text(conflicts: Sequence[Conflict], locale: Locale) -> str:
+    """Return a list of the places where a hand edit and the templates met."""
+    if not conflicts:
+        return locale.label("flows.artifacts.no_conflicts")
+    return "\n".join([locale.count("flows.artifacts.conflicts", len(conflicts)), "", *_conflicts(conflicts, locale)])
+
+
+def reasons(submission: Submission, locale: Locale) -> list[str]:
+    """Return why a submission was refused and how to mend it, a sentence or two each."""
+    return [" ".join(locale.problem(_problem(refusal))) for refusal in submission.refusals]
+
+
+def counts(ledger: Ledger) -> dict[Outcome, int]:
+    """Return how many files ended how; the counts add up to all files."""
+    return {outcome: sum(item.outcome == outcome for item in ledger.submissions) for outcome in Outcome}
+
+
+def _problem(refusal: Refusal) -> Problem:
+    return Problem(code=refusal.code, line=refusal.line, field=refusal.field, values=refusal.values)
+
+
+def _conflicts(conflicts: Sequence[Conflict], locale: Locale) -> list[str]:
+    return [
+        locale.label(
+            "flows.artifacts.conflict",
+            number=item.number,
+            path=item.path,
+            line=item.line,
+            ours=marked_plain(item.ours),
+            theirs=marked_plain(item.theirs),
+        )
+        for item in conflicts
+    ]
+
+
+def _named(keys: Sequence[str], rows: Iterable[Sequence[str]], locale: Locale) -> list[dict[str, str]]:
+    names = [locale.label(f"command_line.columns.{key}") for key in keys]
+    return [dict(zip(names, map(marked_plain, row), strict=True)) for row in rows]
+
+
+def marked_plain(text: str) -> str:
+    """Keep strangers' words from being read as Markdown or HTML by the web page."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#" else letter for letter in flat)
