@@ -242,6 +242,7 @@ def _refused(material: Material) -> tuple[Counted, ...]:
 
 
 def _reason(submission: Submission, material: Material) -> str:
+    """Name the family of the refusal, which is the first word of its code: ``format_sheet`` is a matter of format."""
     code = submission.refusals[0].code if submission.refusals else "other"
-    key = f"drafting.refusals.{code}"
-    return material.locale.label(key) if material.locale.has(key) else material.words("refusals.other")
+    key = f"refusals.{code.partition('_')[0]}"
+    return material.words(key if material.locale.has(f"drafting.{key}") else "refusals.other")
