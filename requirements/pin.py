@@ -23,7 +23,9 @@ def main() -> int:
         base = ["--output-file", "requirements/base.txt"]
         dev = ["--extra", "dev", "--constraint", "requirements/base.txt", "--output-file", "requirements/dev.txt"]
         for output in (base, dev):
-            subprocess.run([python, "-m", "piptools", "compile", *OPTIONS, *output, *SOURCES], cwd=HERE.parent, check=True)
+            subprocess.run(
+                [python, "-m", "piptools", "compile", *OPTIONS, *output, *SOURCES], cwd=HERE.parent, check=True
+            )
     return 0
 
 
