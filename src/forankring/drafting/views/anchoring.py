@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forankring.drafting.views.cards import Card
+from forankring.drafting.views.documents import Document, documents
 from forankring.drafting.views.entries import Entry
 from forankring.drafting.views.gaps import ANCHORING
 from forankring.drafting.views.material import Material, View
@@ -27,6 +28,7 @@ class Case:
 
     entry: Entry[TechnologyCase]
     realised: str
+    documents: tuple[Document, ...]
 
     @property
     def complete(self) -> bool:
@@ -150,7 +152,11 @@ def _action(item: LeadershipAction, material: Material) -> Action:
 
 def _case(entry: Entry[TechnologyCase], material: Material) -> Case:
     realised = entry.content.value_realised
-    return Case(entry=entry, realised=material.words(f"realised.{realised.value}") if realised else "")
+    return Case(
+        entry=entry,
+        realised=material.words(f"realised.{realised.value}") if realised else "",
+        documents=documents(entry.content.evidence, material.locale),
+    )
 
 
 def _unanswered(material: Material) -> Iterable[Flag]:

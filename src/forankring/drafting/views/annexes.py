@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.drafting.views.entries import published_submissions, shown_party
+from forankring.drafting.views.documents import Document, documents
+from forankring.drafting.views.entries import Entry, published_submissions, shown_party
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
-from forankring.ledger import Publication, Submission
+from forankring.ledger import Content, Evidence, GoalStatus, Publication, Submission, TechnologyCase
 from forankring.ledger.contents import Source
 from forankring.workspace.catalogue import Fact, Term
 
@@ -41,12 +42,11 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentSource:
+class Cited:
     """A document that a party refers to. The editors have not checked it."""
 
-    source: Source
-    party: str
-    point: Any
+    document: Document
+    entry: Entry[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class MethodView(View):
 
     sources: tuple[SourceUse, ...]
     verified: int
-    sent_sources: tuple[SentSource, ...]
+    cited: tuple[Cited, ...]
     register: tuple[Sent, ...]
 
 
@@ -74,7 +74,7 @@ def method_view(material: Material) -> MethodView:
         contributions=material.contributions("annex_method"),
         sources=sources,
         verified=sum(item.verified for item in sources),
-        sent_sources=tuple(_sent_sources(material)),
+        cited=tuple(_cited(material)),
         register=tuple(
             Sent(
                 submission=item,
@@ -115,10 +115,17 @@ def _facts(material: Material) -> Iterator[tuple[Fact, str]]:
             yield entry.fact, material.words(f"lists.{name}")
 
 
-def _sent_sources(material: Material) -> Iterator[SentSource]:
+def _cited(material: Material) -> Iterator[Cited]:
     for entry in material.entries:
-        for source in getattr(entry.content, "evidence", ()):
-            yield SentSource(source=source, party=entry.party, point=entry.point)
-        if entry.content is not None and getattr(entry.content, "kind", "") == "evidence" and entry.content.source:
-            document = Source(title=entry.content.source, date=entry.content.date)
-            yield SentSource(source=document, party=entry.party, point=entry.point)
+        for document in documents(_sources_in(entry.content), material.locale):
+            yield Cited(document=document, entry=entry)
+
+
+def _sources_in(content: Content | None) -> tuple[Source, ...]:
+    match content:
+        case GoalStatus() | TechnologyCase():
+            return content.evidence
+        case Evidence(source=str(title)):
+            return (Source(title=title, date=content.date),)
+        case _:
+            return ()

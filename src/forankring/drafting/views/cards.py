@@ -25,10 +25,21 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemRef:
-    """A named shared solution; ``system`` is its catalogue entry, if it has one."""
+    """A named shared solution; ``system`` is its catalogue entry, if it has one. ``name`` is as the party wrote it."""
 
     name: str
     system: System | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name as readers know it: who wrote the catalogue's key meant its name."""
+        return self.system.name if self.system and self.name == self.system.key else self.name
+
+    @property
+    def outdated(self) -> bool:
+        """Is it a name that belongs to the past (RQ-31)?"""
+        system = self.system
+        return system is not None and bool(system.obsolete) and self.name.strip().casefold() != system.now.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

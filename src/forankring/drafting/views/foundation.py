@@ -65,7 +65,7 @@ def foundation_view(material: Material) -> FoundationView:
         contributions=material.contributions("foundation"),
         systems=tuple(_use(system, named) for system in material.catalogue.systems),
         unknown=tuple(item for item in named if item.ref.system is None),
-        outdated=tuple(item for item in named if _is_outdated(item.ref)),
+        outdated=tuple(item for item in named if item.ref.outdated),
         principles=tuple(sorted(material.catalogue.principles, key=lambda item: item.number)),
         checks=tuple(_check(card, material) for card in material.cards),
         cards=material.cards,
@@ -89,12 +89,6 @@ def whole_view(material: Material) -> WholeView:
 def _use(system: System, named: list[NamedIn]) -> SystemUse:
     cards = {item.card.anchor: item.card for item in named if item.ref.system is system}
     return SystemUse(system=system, cards=tuple(cards.values()))
-
-
-def _is_outdated(ref: SystemRef) -> bool:
-    """Tell whether an initiative, which is about the future, uses a name that belongs to the past (RQ-31)."""
-    system = ref.system
-    return system is not None and bool(system.obsolete) and ref.name.strip().casefold() != system.now.casefold()
 
 
 def _check(card: Card, material: Material) -> LawCheck:

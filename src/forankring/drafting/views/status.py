@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forankring.drafting.views.documents import Document, documents
 from forankring.drafting.views.entries import Entry
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.when import when_label
@@ -34,6 +35,7 @@ class Assessed:
     subject: str
     assessment: str
     carry: str
+    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ def _assessed(entry: Entry[GoalStatus], material: Material) -> Assessed:
         subject=_subject(entry.content.goal, material),
         assessment=material.words(f"assessment.{entry.content.assessment.value}"),
         carry=material.words(f"carry.{carry.value}") if carry else "",
+        documents=documents(entry.content.evidence, material.locale),
     )
 
 
