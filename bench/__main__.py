@@ -1,0 +1,48 @@
+"""Turn ``python -m bench [row …]`` into a table of ratios."""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable
+
+from bench import editions
+from bench.measuring import Row
+
+ROWS: dict[str, Callable[[int], Row]] = {
+    "editions": editions.measure,
+}
+
+
+def main() -> int:
+    """Measure the rows that were asked for, or all, and print them."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="row", help=f"which rows: {', '.join(ROWS)}; all by default")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each side; the median counts (default 5)")
+    given = parser.parse_args()
+    if unknown := sorted(set(given.rows) - set(ROWS)):
+        parser.error(f"no such row: {', '.join(unknown)}")
+    done = [ROWS[name](given.runs) for name in (given.rows or ROWS)]
+    sys.stdout.write(_table(done))
+    return 0
+
+
+def _table(rows: list[Row]) -> str:
+    head = f"{'row':<12}{'ours':>10}{'bare':>10}{'result':>12}{'goal':>12}\n"
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}\n"
+    return machine + head + "".join(_line(row) for row in rows)
+
+
+def _line(row: Row) -> str:
+    result, goal = (
+        (f"+{row.value:.2f} s", f"+{row.goal:.2f} s")
+        if row.unit == "s"
+        else (f"{row.value:.2f} x", f"{row.goal:.2f} x")
+    )
+    mark = "" if row.met else "   goal missed"
+    notes = "".join(f"            {note}\n" for note in row.notes)
+    return f"{row.name:<12}{row.ours:>8.2f} s{row.bare:>8.2f} s{result:>12}{goal:>12}{mark}\n{notes}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
