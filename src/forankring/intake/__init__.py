@@ -1,1 +1,21 @@
-"""Turn the files of an inbox into submissions and points."""
+"""Turn the inbox into submissions and points: every file accounted for, nothing confidential on its way to git."""
+
+from forankring.intake.contacts import load_contacts
+from forankring.intake.inbox import list_inbox
+from forankring.intake.news import find_new
+from forankring.intake.reading import read_files
+from forankring.intake.records import Format, Gathered, Reading, SourceFile, problem_of
+from forankring.intake.registering import register
+
+__all__ = [
+    "Format",
+    "Gathered",
+    "Reading",
+    "SourceFile",
+    "find_new",
+    "list_inbox",
+    "load_contacts",
+    "problem_of",
+    "read_files",
+    "register",
+]

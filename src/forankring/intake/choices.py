@@ -1,0 +1,43 @@
+"""Turn the visible words of a form's choices (``kommune``, ``delvist nået``) into their keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forankring.language import Locale
+
+_CHOICES: Mapping[tuple[str, str], str] = {
+    ("", "kind"): "kind",
+    ("", "capacity"): "capacity",
+    ("", "publication"): "publication",
+    ("", "stance"): "stance",
+    ("", "assessment"): "assessment",
+    ("", "carry_forward"): "carry_forward",
+    ("", "funding"): "funding",
+    ("", "value_realised"): "value_realised",
+    ("party", "type"): "party_type",
+    ("evidence", "type"): "evidence_type",
+    ("benefits", "type"): "benefit_type",
+    ("ai", "use"): "ai_use",
+    ("co_parties", "commitment"): "commitment",
+    ("points", "classes"): "class",
+}
+"""Which list of choices (``choices.<name>`` in a locale) belongs to a field, by the group that it stands in."""
+
+
+def with_keys(data: Mapping[str, Any], locale: Locale) -> dict[str, Any]:
+    """Return the form's data with the words of its choices replaced by their keys; other values stay as they are."""
+    return {key: _value(value, ("", key), locale) for key, value in data.items()}
+
+
+def _value(value: Any, place: tuple[str, str], locale: Locale) -> Any:
+    if isinstance(value, list):
+        return [_value(item, place, locale) for item in value]
+    if isinstance(value, dict):
+        return {key: _value(item, (place[1], key), locale) for key, item in value.items()}
+    name = _CHOICES.get(place)
+    return _key(value, locale.words["choices"][name]) if name and isinstance(value, str) else value
+
+
+def _key(value: str, labels: Mapping[str, str]) -> str:
+    wanted = value.strip().casefold()
+    return next((key for key, label in labels.items() if label.casefold() == wanted), value)

@@ -1,0 +1,41 @@
+"""Keep contact data apart from everything that enters git: one private file, keyed by the sha256 of the original."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from forankring.workspace import Workspace, write_file
+
+FILE = "contacts.json"
+
+
+def contacts_file(workspace: Workspace) -> Path:
+    """Return the private file of contact data."""
+    return workspace.private / FILE
+
+
+def keep_contacts(workspace: Workspace, found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Add ``{sha256: contact data}`` to the private file; runs side by side wait for each other."""
+    if not found:
+        return
+    target = contacts_file(workspace)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.with_suffix(".lock")):
+        known = load_contacts(workspace)
+        merged = {**known, **{key: dict(value) for key, value in found.items()}}
+        if merged != known:
+            text = json.dumps(merged, ensure_ascii=False, indent=1, sort_keys=True)
+            write_file(target, (text + "\n").encode())
+            target.chmod(0o600)
+
+
+def load_contacts(workspace: Workspace) -> dict[str, Any]:
+    """Return all contact data; a workspace without any has none."""
+    target = contacts_file(workspace)
+    if not target.exists():
+        return {}
+    loaded: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,154 @@
+"""Tell what a file is from its content; the name only tells one dialect of plain text from another."""
+
+import re
+import zipfile
+from collections.abc import Callable
+
+from charset_normalizer import from_bytes
+
+from forankring.intake.records import Format, Original
+
+HEAD = 8192
+
+_MAGIC: tuple[tuple[bytes, Format], ...] = (
+    (b"{\\rtf", Format.RTF),
+    (b"PK\x03\x04", Format.ARCHIVE),
+    (b"PK\x05\x06", Format.ARCHIVE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.ENCRYPTED),
+    (b"\x89PNG\r\n", Format.IMAGE),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"GIF8", Format.IMAGE),
+    (b"II*\x00", Format.IMAGE),
+    (b"MM\x00*", Format.IMAGE),
+    (b"BM", Format.IMAGE),
+    (b"7z\xbc\xaf", Format.ARCHIVE),
+    (b"Rar!", Format.ARCHIVE),
+    (b"\x1f\x8b", Format.ARCHIVE),
+)
+_OLE: tuple[tuple[str, Format], ...] = (
+    ("EncryptedPackage", Format.ENCRYPTED),
+    ("WordDocument", Format.DOC),
+    ("__substg1.0_", Format.MAIL),
+    ("Workbook", Format.SHEET),
+    ("PowerPoint Document", Format.SLIDES),
+)
+_MAIL = re.compile(r"(?im)^(received|message-id|mime-version|return-path|x-mailer|x-mozilla-status|content-type):")
+_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:(\s|$)|From ")
+_HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
+_FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
+_MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
+_SHEETS = frozenset({".csv", ".tsv"})
+
+
+def detect(original: Original) -> Format:
+    """Return what the file is; formats without a reader are told apart, too, so that each gets its own remedy."""
+    with original.path.open("rb") as stream:
+        head = stream.read(HEAD)
+    if not head.strip():
+        return Format.EMPTY if original.size <= HEAD else Format.UNKNOWN
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    refine = _REFINE.get(head[:2])
+    if found and refine:
+        return refine(original)
+    if found and not (found == Format.IMAGE and head.startswith(b"BM") and b"\0" not in head):
+        return found
+    if head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif") or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return Format.IMAGE
+    return _text(original, head)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return text and its encoding: UTF-8 or what a byte-order mark says, else a good guess, at last Windows-1252."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), "utf-8" if encoding == "utf-8-sig" else encoding
+            except UnicodeDecodeError:
+                continue
+    if _is_danish(data.decode("cp1252", "replace")):
+        return data.decode("cp1252", "replace"), "cp1252"
+    best = from_bytes(data[: 256 * 1024]).best()
+    encoding = best.encoding if best else "cp1252"
+    return data.decode(encoding, "replace"), encoding
+
+
+def _is_danish(text: str) -> bool:
+    """Tell whether all letters beyond ASCII are those of Danish texts: by far the likeliest reading."""
+    return all(letter in "æøåÆØÅéÉüÜöÖäÄáàèëíóñç«»“”‘’„–—…•§°½´·€£®©\xa0²³±×¼¾" for letter in text if ord(letter) > 127)
+
+
+def _zip(original: Original) -> Format:
+    """Tell office documents from archives by their members; a broken zip counts as what its first bytes name."""
+    try:
+        with zipfile.ZipFile(original.path) as archive:
+            names = {info.filename for info in archive.infolist()}
+            if "mimetype" in names:
+                return _open_document(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return _by_first_member(original)
+    return _by_names(" ".join(sorted(names)))
+
+
+def _open_document(archive: zipfile.ZipFile) -> Format:
+    info = archive.getinfo("mimetype")
+    if info.file_size > 200 or info.flag_bits & 1:
+        return Format.ARCHIVE
+    kind = archive.read(info).decode("ascii", "replace")
+    if "opendocument.text" in kind:
+        return Format.ODT
+    if "opendocument.spreadsheet" in kind:
+        return Format.SHEET
+    return Format.SLIDES if "opendocument.presentation" in kind else Format.ARCHIVE
+
+
+def _by_first_member(original: Original) -> Format:
+    data = original.path.read_bytes()
+    return _by_names(data.decode("latin-1"))
+
+
+def _by_names(names: str) -> Format:
+    for start, kind in (("word/", Format.DOCX), ("xl/", Format.SHEET), ("ppt/", Format.SLIDES)):
+        if start in names and "[Content_Types].xml" in names:
+            return kind
+    return Format.ARCHIVE
+
+
+def _ole(original: Original) -> Format:
+    """Look for the names of streams in the directory of a compound file."""
+    data = original.path.read_bytes()
+    return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Format.UNKNOWN)
+
+
+_REFINE: dict[bytes, Callable[[Original], Format]] = {b"PK": _zip, b"\xd0\xcf": _ole}
+
+
+def _text(original: Original, head: bytes) -> Format:
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Format.UNKNOWN
+    text, _ = decode(head)
+    start = text.lstrip("\ufeff \t\r\n")
+    suffix = original.file.suffix
+    if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
+        return Format.MAIL
+    if re.match(r"---[ \t]*\r?\n", start):
+        return Format.MARKDOWN if re.search(r"\n(---|\.\.\.)[ \t]*\r?(\n|$)", start[3:]) else Format.FORM
+    if start.startswith("<") and (_HTML.search(start[:2048]) or suffix in (".html", ".htm")):
+        return Format.HTML
+    if start.startswith("<?xml"):
+        return Format.UNKNOWN
+    return _dialect(start, suffix)
+
+
+def _dialect(text: str, suffix: str) -> Format:
+    """Tell the dialects of plain text: here the sender's name for it counts."""
+    if suffix in (".yaml", ".yml", ".json") or (_FORM.search(text[:400]) and suffix not in (".md", ".markdown")):
+        return Format.FORM
+    if suffix in (".md", ".markdown"):
+        return Format.MARKDOWN
+    if suffix in (".html", ".htm") and "<" in text:
+        return Format.HTML
+    if suffix in _SHEETS:
+        return Format.SHEET
+    return Format.MARKDOWN if suffix not in ("", ".txt", ".text") and _MARKDOWN.search(text) else Format.TEXT

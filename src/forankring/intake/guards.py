@@ -1,0 +1,94 @@
+"""Open the zip file of a document from outside: refuse what is not safe, and read its XML parts within limits."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from forankring.errors import InputError
+from forankring.intake.records import Original
+
+MIB = 1024 * 1024
+MAX_MEMBERS = 5_000
+MAX_PART = 60 * MIB
+MAX_XML = 30 * MIB
+MAX_TOTAL = 200 * MIB
+MAX_RATIO = 200
+RATIO_FROM = 5 * MIB
+"""A part this small may be packed as tightly as it likes."""
+
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One XML part of a document, parsed without entities, network or anything else that reaches out."""
+
+    name: str
+    root: etree._Element
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A document's parts: the names of all, and the XML ones parsed."""
+
+    names: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    def count(self, start: str) -> int:
+        """Return how many members there are below ``start``."""
+        return sum(name.startswith(start) and not name.endswith("/") for name in self.names)
+
+
+def open_package(original: Original) -> Package:
+    """Check the zip's central directory, then read every XML part; raise InputError where anything is unsafe."""
+    try:
+        with zipfile.ZipFile(original.path) as archive:
+            infos = archive.infolist()
+            _check(original, infos)
+            return Package(names=tuple(info.filename for info in infos), parts=tuple(_parts(original, archive, infos)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, etree.XMLSyntaxError) as error:
+        raise InputError(original.problem("broken_file")) from error
+
+
+def _check(original: Original, infos: list[zipfile.ZipInfo]) -> None:
+    names = [info.filename for info in infos]
+    if any(info.flag_bits & 1 for info in infos):
+        raise InputError(original.problem("encrypted"))
+    if any(name.lower().endswith(_MACROS) or name.startswith("Basic/") for name in names):
+        raise InputError(original.problem("macros"))
+    if len(names) > MAX_MEMBERS or len(set(names)) != len(names) or any(_is_weird(name) for name in names):
+        raise InputError(original.problem("zip_suspicious"))
+    if sum(info.file_size for info in infos) > MAX_TOTAL or any(_is_bomb(info) for info in infos):
+        raise InputError(original.problem("zip_too_large"))
+
+
+def _is_weird(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.split("/") or ":" in name[:3] or "\0" in name
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    limit = MAX_XML if info.filename.endswith((".xml", ".rels")) else MAX_PART
+    tight = info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    return info.file_size > limit or tight
+
+
+def _parts(original: Original, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Part]:
+    for info in infos:
+        if info.filename.endswith((".xml", ".rels")) and info.file_size:
+            yield Part(name=info.filename, root=_parse(original, archive.read(info)))
+
+
+def _has_doctype(info: etree.DocInfo) -> bool:
+    return bool(info.doctype) or info.internalDTD is not None  # type: ignore[attr-defined]  # missing in the stubs
+
+
+def _parse(original: Original, data: bytes) -> etree._Element:
+    """Parse XML; any document type is refused before a single entity of it could be used."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(data, parser)
+    if _has_doctype(root.getroottree().docinfo):
+        raise InputError(original.problem("doctype"))
+    return root

@@ -1,0 +1,78 @@
+"""Tell which files of the inbox need reading: unknown ones, changed ones, and those that may go better this time."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from forankring.intake.records import SourceFile
+from forankring.intake.vault import digest
+from forankring.ledger import Ledger, Outcome, Submission
+from forankring.workspace import Strategy, Workspace, write_file
+
+CACHE = "inbox-cache.json"
+_VERSION = 1
+
+MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed", "too_slow"})
+"""Reasons for quarantine that someone can remove without touching the file."""
+
+
+def find_new(
+    workspace: Workspace, ledger: Ledger, strategy: Strategy, files: Iterable[SourceFile]
+) -> tuple[SourceFile, ...]:
+    """Return the files that the ledger does not know as they are now, in the order given.
+
+    Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
+    may have been removed meanwhile is read again.
+    """
+    files = tuple(files)
+    digests = _digests(workspace, files)
+    known = _known(ledger)
+    return tuple(file for file in files if _needs_reading(file, digests[file.place], known, strategy))
+
+
+def _known(ledger: Ledger) -> dict[tuple[str, str], Submission]:
+    return {(place, item.sha256): item for item in ledger.submissions if not item.replaced_by for place in item.places}
+
+
+def _needs_reading(
+    file: SourceFile, sha256: str, known: Mapping[tuple[str, str], Submission], strategy: Strategy
+) -> bool:
+    found = known.get((file.place, sha256))
+    if found is None:
+        return True
+    if found.outcome != Outcome.QUARANTINED:
+        return False
+    codes = {refusal.code for refusal in found.refusals}
+    return bool(codes & MENDABLE) and (codes != {"no_round"} or file.round in {item.key for item in strategy.rounds})
+
+
+def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, str]:
+    """Return the sha256 by place; remember it in the private folder by path, size and time."""
+    cache = workspace.private / CACHE
+    remembered = _load(cache)
+    fresh: dict[str, list[Any]] = {}
+    result: dict[str, str] = {}
+    for file in files:
+        key = str(file.path.relative_to(workspace.inbox))
+        entry = remembered.get(key)
+        stamp = [file.size, file.mtime_ns]
+        same = isinstance(entry, list) and len(entry) == 3 and entry[:2] == stamp and isinstance(entry[2], str)
+        sha256 = entry[2] if entry and same else digest(file)
+        result[file.place] = sha256
+        if sha256:
+            fresh[key] = [*stamp, sha256]
+    if fresh != remembered:
+        workspace.private.mkdir(parents=True, exist_ok=True)
+        write_file(cache, json.dumps({"version": _VERSION, "files": fresh}, sort_keys=True).encode())
+    return result
+
+
+def _load(cache: Path) -> dict[str, Any]:
+    """Return what is remembered; a cache that is missing or damaged is made anew."""
+    try:
+        data = json.loads(cache.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    files = data.get("files") if isinstance(data, dict) and data.get("version") == _VERSION else None
+    return files if isinstance(files, dict) else {}

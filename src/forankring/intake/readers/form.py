@@ -1,0 +1,35 @@
+"""Turn a YAML or JSON form into an extract: its fields with their lines."""
+
+from forankring.errors import InputError
+from forankring.intake.detect import decode
+from forankring.intake.records import Extract, Original, Screened
+from forankring.workspace import YamlSource, read_yaml
+
+MAX_CHARACTERS = 2_000_000
+
+
+def read_form(original: Original) -> Extract:
+    """Read the file as one form."""
+    text, _ = decode(original.path.read_bytes())
+    check_size(original, text)
+    return Extract(form=fields(original, text), screened=(Screened(text=text, part="form", lines=True),))
+
+
+def fields(original: Original, text: str, *, first_line: int = 1) -> YamlSource:
+    """Parse the fields of a form; raise InputError where it is no form at all."""
+    source = read_yaml(_printable(text), original.file.place, first_line=first_line)
+    if not isinstance(source.data, dict):
+        raise InputError(original.problem("yaml_not_a_mapping"))
+    return source
+
+
+def check_size(original: Original, text: str) -> None:
+    """Refuse more plain text than anyone writes in an answer."""
+    if len(text) > MAX_CHARACTERS:
+        sizes = {"size": len(text) // 2**20 + 1, "limit": MAX_CHARACTERS // 2**20 + 1}
+        raise InputError(original.problem("file_too_large", **sizes))
+
+
+def _printable(text: str) -> str:
+    """YAML knows no tabulators for indentation, but a tabulator inside a text is harmless."""
+    return text.replace("\u2028", " ").replace("\u2029", " ").replace("\x0b", " ").replace("\x0c", " ")

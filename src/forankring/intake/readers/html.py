@@ -1,0 +1,47 @@
+"""Turn HTML into an extract; comments and attributes are screened, scripts and styles are not text."""
+
+import html
+import re
+
+from forankring.intake.detect import decode
+from forankring.intake.readers.form import check_size
+from forankring.intake.readers.trees import read_tree
+from forankring.intake.records import Extract, Original, Screened
+from forankring.ledger import Note
+
+READER = "html-native_divs-native_spans"
+
+_CHARSET = re.compile(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)")
+_CODE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>")
+_COMMENT = re.compile(r"(?s)<!--.*?-->")
+_PICTURE = re.compile(r"(?i)<img\b")
+
+
+def read_html(original: Original) -> Extract:
+    """Read an HTML file; its pictures and hidden comments are not carried."""
+    text = _decoded(original.path.read_bytes())
+    check_size(original, text)
+    shown = _CODE.sub(" ", text)
+    tree = read_tree(original, READER, data=shown.encode())
+    left_out = {
+        "pictures_left_out": len(_PICTURE.findall(shown)),
+        "html_comments_left_out": len(_COMMENT.findall(shown)),
+    }
+    return Extract(
+        pieces=tree.pieces,
+        screened=(Screened(text=html.unescape(shown), lines=True),),
+        notes=tuple(Note(code=code, values={"n": n}) for code, n in left_out.items() if n),
+        title=tree.title,
+    )
+
+
+def _decoded(data: bytes) -> str:
+    """Believe UTF-8 where the bytes are valid UTF-8, then what the page says of itself, then guess."""
+    text, encoding = decode(data)
+    stated = _CHARSET.search(data[:4096])
+    if encoding in ("utf-8", "utf-16") or not stated:
+        return text
+    try:
+        return data.decode(stated[1].decode("ascii"), "replace")
+    except LookupError:
+        return text

@@ -1,0 +1,71 @@
+"""Turn Markdown, with or without front matter, into an extract with line numbers."""
+
+import re
+from collections.abc import Iterator
+
+from forankring.intake.detect import decode
+from forankring.intake.readers.form import check_size, fields
+from forankring.intake.readers.trees import read_tree
+from forankring.intake.records import Extract, Original, Piece, Screened
+from forankring.ledger import Note
+from forankring.text import Node, clean_text, para, plain, rewrite_blocks, sanitise, split_front_matter
+
+READER = (
+    "commonmark_x-raw_html-raw_attribute-tex_math_dollars-attributes-bracketed_spans-fenced_divs-emoji-smart"
+    "-gfm_auto_identifiers-yaml_metadata_block-alerts"
+)
+"""The Markdown that people write: a list needs no blank line before it. Nothing raw."""
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def read_markdown(original: Original) -> Extract:
+    """Read the file; HTML comments are screened but are not part of the text."""
+    text, encoding = decode(original.path.read_bytes())
+    front, body, first_line = split_front_matter(text.replace("\r\n", "\n"))
+    check_size(original, body)
+    comments = len(_COMMENT.findall(body))
+    shown = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
+    tree = read_tree(original, READER, data=shown.encode())
+    notes = [Note(code="html_comments_left_out", values={"n": comments})] if comments else []
+    if encoding not in ("utf-8", "ascii"):
+        notes.append(Note(code="encoding_guessed", values={"encoding": encoding}))
+    return Extract(
+        form=fields(original, front, first_line=2) if front.strip() else None,
+        pieces=tuple(_with_lines(sanitise(rewrite_blocks(tree.blocks, _without_tags)), shown, first_line)),
+        screened=(Screened(text=text, lines=True),),
+        notes=tuple(notes),
+    )
+
+
+def _without_tags(node: Node) -> list[Node]:
+    """Leave HTML tags out and keep the words between them."""
+    if node["t"] == "RawInline":
+        return []
+    if node["t"] == "RawBlock":
+        text = " ".join(clean_text(_TAG.sub(" ", node["c"][1])).split())
+        return [para(text)] if text else []
+    return [node]
+
+
+def _with_lines(blocks: tuple[Node, ...], body: str, first_line: int) -> Iterator[Piece]:
+    """Find each block's line again by its first words, always looking further down."""
+    lines = [_letters(line) for line in body.split("\n")]
+    cursor = 0
+    for block in blocks:
+        wanted = _letters(plain(block))
+        found = _find(wanted, lines, cursor) if wanted else None
+        cursor = cursor if found is None else found + 1
+        yield Piece(node=block, line=None if found is None else found + first_line)
+
+
+def _find(wanted: str, lines: list[str], start: int) -> int | None:
+    for index in range(start, len(lines)):
+        if lines[index] and (wanted.startswith(lines[index]) or lines[index].startswith(wanted)):
+            return index
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())

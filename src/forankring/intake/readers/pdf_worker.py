@@ -1,0 +1,107 @@
+"""Turn a PDF file into JSON lines of text with size and height: a program of its own, so that it can be killed.
+
+Run as ``python -I pdf_worker.py FILE``. It imports nothing of the engine, which keeps its start short.
+"""
+
+import ctypes
+import json
+import sys
+from typing import Any
+
+PASSWORD, BROKEN, MISSING = 3, 4, 5
+MAX_PAGES = 2_000
+MAX_CHARACTERS = 5_000_000
+
+_FORMAT_PASSWORD_ERROR = 4
+_LINE_ENDS = frozenset("\r\n")
+
+
+def main(path: str) -> int:
+    """Write the file's text to standard output; return the exit code."""
+    try:
+        import pypdfium2  # noqa: PLC0415  # its absence is an outcome of this program
+    except ImportError as error:
+        sys.stderr.write(str(error))
+        return MISSING
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        return PASSWORD if getattr(error, "err_code", None) == _FORMAT_PASSWORD_ERROR else BROKEN
+    try:
+        json.dump(_read(pypdfium2, document), sys.stdout)
+    except pypdfium2.PdfiumError:
+        return BROKEN
+    return 0
+
+
+def _read(pdfium: Any, document: Any) -> dict[str, Any]:
+    raw = pdfium.raw
+    pages, remarks, left = [], [], MAX_CHARACTERS
+    for number in range(min(len(document), MAX_PAGES)):
+        page = document[number]
+        text = page.get_textpage()
+        lines = list(_lines(raw, text.raw, min(raw.FPDFText_CountChars(text.raw), left)))
+        left -= sum(len(line[0]) for line in lines)
+        remarks += list(_remarks(raw, page.raw))
+        pages.append(lines)
+        text.close()
+        page.close()
+    return {"pages": pages, "properties": document.get_metadata_dict(), "remarks": remarks}
+
+
+def _lines(raw: Any, text: Any, count: int) -> Any:
+    """Yield ``[text, size of letters, top]`` for each printed line."""
+    line: list[str] = []
+    first = 0
+    for index in range(count + 1):
+        letter = "\n" if index == count else _letter(raw.FPDFText_GetUnicode(text, index))
+        if letter not in _LINE_ENDS:
+            if not line:
+                first = index
+            line.append(letter)
+        elif line:
+            yield ["".join(line), *_measures(raw, text, first, index)]
+            line = []
+
+
+def _letter(code: int) -> str:
+    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) if code else ""
+
+
+def _measures(raw: Any, text: Any, first: int, end: int) -> tuple[float, float]:
+    """Return the size of letters and the baseline's height; blanks at the line's start have neither."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(first, end):
+        size = raw.FPDFText_GetFontSize(text, index)
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        if top.value != bottom.value:
+            origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+            raw.FPDFText_GetCharOrigin(text, index, origin_x, origin_y)
+            return round(_scaled(raw, text, index, size), 2), round(origin_y.value, 2)
+    return 0.0, 0.0
+
+
+def _scaled(raw: Any, text: Any, index: int, size: float) -> float:
+    """Apply the text's own scale: some programs write every letter in size 1 and enlarge it."""
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(text, index, matrix):
+        return float(size * (matrix.c**2 + matrix.d**2) ** 0.5)
+    return float(size)
+
+
+def _remarks(raw: Any, page: Any) -> Any:
+    """Yield what notes and form fields on the page say."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        for key in (b"Contents", b"V", b"T"):
+            length = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+            if length > 2:
+                buffer = ctypes.create_string_buffer(length)
+                target = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+                raw.FPDFAnnot_GetStringValue(note, key, target, length)
+                yield buffer.raw[: length - 2].decode("utf-16-le", "replace")
+        raw.FPDFPage_CloseAnnot(note)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,27 @@
+"""Turn RTF into an extract; what its hidden groups say is screened as well."""
+
+import re
+
+from forankring.intake.readers.trees import read_tree
+from forankring.intake.records import Extract, Original, Screened
+from forankring.ledger import Note
+
+_DATA = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){40,}")
+_ESCAPED = re.compile(rb"\\'([0-9a-fA-F]{2})")
+_CONTROL = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\\*")
+
+
+def read_rtf(original: Original) -> Extract:
+    """Read an RTF file; pictures are not carried."""
+    data = original.path.read_bytes()
+    raw = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), _DATA.sub(b" ", data))
+    separated = re.sub(rb"\\(?:par|cell|row|line|tab)\b ?", b"\n\n", raw)
+    hidden = _CONTROL.sub(b"", separated).decode("cp1252", "replace")
+    tree = read_tree(original, "rtf")
+    pictures = data.count(b"\\pict")
+    return Extract(
+        pieces=tree.pieces,
+        screened=(Screened(text=hidden),),
+        notes=(Note(code="pictures_left_out", values={"n": pictures}),) if pictures else (),
+        title=tree.title,
+    )

@@ -1,0 +1,164 @@
+"""The records that pass between the steps of the intake: a file, what a reader found in it, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from forankring.errors import Problem
+from forankring.ledger import InputKind, Note, PartyRef, Point, Publication, Refusal, Stance, Submission
+from forankring.ledger.store import Ledger
+from forankring.text import Node
+from forankring.workspace import YamlSource
+
+
+class Format(StrEnum):
+    """What a file is, told from its content."""
+
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    FORM = "form"
+    DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    HTML = "html"
+    PDF = "pdf"
+    DOC = "doc"
+    SHEET = "sheet"
+    SLIDES = "slides"
+    MAIL = "mail"
+    ARCHIVE = "archive"
+    IMAGE = "image"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+    LINK = "link"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file in the inbox.
+
+    ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
+    opens it. ``odd`` says why it is no ordinary file: ``symlink`` or ``not_a_file``.
+    """
+
+    place: str
+    round: str
+    folder: str
+    size: int
+    mtime_ns: int
+    path: Path = field(repr=False)
+    odd: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.place.rsplit("/", 1)[-1]
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name, in lower case, with its full stop."""
+        return Path(self.name).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file's bytes, safe in the vault: what readers open."""
+
+    file: SourceFile
+    path: Path
+    sha256: str
+    size: int
+
+    def problem(self, code: str, **values: str | int) -> Problem:
+        """Return a problem with this file."""
+        return Problem(code=code, file=self.file.place, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One block of a file and where it stood. ``role`` marks what looks like a heading: ``heading`` (a line of its
+    own) or ``opening`` (the first words of the paragraph that follows)."""
+
+    node: Node
+    page: int | None = None
+    line: int | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screened:
+    """Text that is looked through for personal numbers; ``part`` says where (a key under ``intake.where``)."""
+
+    text: str
+    part: str = "text"
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    lines: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """What a reader found: blocks, the fields of a form, and all text that must be screened, shown or not."""
+
+    pieces: tuple[Piece, ...] = ()
+    form: YamlSource | None = None
+    screened: tuple[Screened, ...] = ()
+    notes: tuple[Note, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What the sender says about the submission as a whole (domain §3.2). Empty where nothing was said."""
+
+    kind: InputKind = InputKind.RESPONSE
+    title: str = ""
+    language: str = "da"
+    capacity: str = "own"
+    on_behalf_of: str = ""
+    about_version: str = ""
+    publication: Publication = Publication.PUBLIC
+    case_ref: str = ""
+    stance: Stance = Stance.NOT_STATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One file after reading: accepted where ``refusals`` is empty, else for quarantine. Points have no ids yet."""
+
+    file: SourceFile
+    sha256: str = ""
+    size: int = 0
+    format: Format = Format.UNKNOWN
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    party: PartyRef | None = None
+    party_evidence: str = ""
+    envelope: Envelope = field(default_factory=Envelope)
+    points: tuple[Point, ...] = ()
+    private: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The ledger after a gathering, with the submissions that are new in it and the older ones that changed."""
+
+    ledger: Ledger
+    added: tuple[Submission, ...] = ()
+    changed: tuple[Submission, ...] = ()
+
+
+def refusal_of(problem: Problem) -> Refusal:
+    """Return the problem as it is kept in the ledger."""
+    return Refusal(
+        code=problem.code, file=problem.file, line=problem.line, field=problem.field, values=dict(problem.values)
+    )
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """Return a refusal as the problem that a locale can put into words."""
+    return Problem(
+        code=refusal.code, file=refusal.file, line=refusal.line, field=refusal.field, values=dict(refusal.values)
+    )

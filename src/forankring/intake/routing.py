@@ -1,0 +1,153 @@
+"""Tell which chapter a point is about, and why: by its form, the sender's reference, its headings or its words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from forankring.ledger import About, Content, Evidence, GoalStatus, Initiative, InputKind, Route
+from forankring.workspace import Strategy
+
+NEVER_GUESSED = frozenset({"cover", "foreword"})
+"""Chapters that only an explicit reference reaches; so are all annexes."""
+
+_BY_KIND = {
+    InputKind.GOAL_STATUS: "status",
+    InputKind.INITIATIVE: "initiatives",
+    InputKind.TECHNOLOGY_CASE: "value",
+    InputKind.ANCHORING_PLAN: "anchoring",
+    InputKind.EVIDENCE: "context",
+    InputKind.GOAL_PROPOSAL: "vision",
+}
+_PAST_GOAL = re.compile(r"[GF]\d{1,2}")
+_INITIATIVE = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
+_PARTS_OF_TITLE = re.compile(r"[:?.,/]| og | and ")
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading over a point. ``title`` stands over the whole file; ``opening`` begins a paragraph like a heading."""
+
+    text: str
+    rank: Literal["title", "heading", "opening"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that speak for a chapter; ``weight`` is how many letters of them there are."""
+
+    chapter: str
+    weight: int
+    matched: str
+
+
+class Router:
+    """A strategy's chapters with the patterns that lead to them."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self.strategy = strategy
+        self._order = {chapter.key: index for index, chapter in enumerate(strategy.chapters)}
+        guessed = [item for item in strategy.chapters if _may_guess(item.key)]
+        words = {word: item.key for item in reversed(guessed) for word in item.keywords}
+        titles = {part: item.key for item in reversed(guessed) for part in _title_parts(item.title)}
+        phrases = {part: key for part, key in titles.items() if " " in part}
+        self._words = _Patterns({**phrases, **words})
+        self._headings = _Patterns({**titles, **words})
+
+    def by_content(self, kind: InputKind, content: Content) -> About:
+        """Return where the content of a form belongs."""
+        chapter = _BY_KIND[kind]
+        goal = content.goal if isinstance(content, GoalStatus) else ""
+        if isinstance(content, Evidence):
+            goal = next((ref for ref in content.relevance if _PAST_GOAL.fullmatch(ref)), "")
+            chapter = "status" if goal else chapter
+        number = (content.number or "") if isinstance(content, Initiative) else ""
+        if chapter not in self._order:
+            return About(goal=goal, initiative=number)
+        return About(chapter=chapter, route=Route.FORM, matched=kind.value, goal=goal, initiative=number)
+
+    def by_target(self, target: str, route: Route = Route.FRONT_MATTER) -> About | None:
+        """Return where a sender's own reference leads: a chapter's key or title, a goal or an initiative."""
+        wanted = target.strip()
+        for chapter in self.strategy.chapters:
+            if wanted.casefold() in (chapter.key, chapter.title.casefold()):
+                return About(chapter=chapter.key, route=route, matched=wanted)
+        if wanted in {goal.id for goal in self.strategy.goals}:
+            return About(chapter=self._known("vision"), route=route, matched=wanted, goal=wanted)
+        if _PAST_GOAL.fullmatch(wanted):
+            return About(chapter=self._known("status"), route=route, matched=wanted, goal=wanted)
+        if _INITIATIVE.fullmatch(wanted):
+            return About(chapter=self._known("initiatives"), route=route, matched=wanted, initiative=wanted)
+        found = self._best(self._headings.hits(wanted), longest=True)
+        return About(chapter=found.chapter, route=route, matched=wanted) if found else None
+
+    def by_text(self, headings: tuple[Heading, ...], text: str, *, opens: bool = False) -> About:
+        """Return where free text belongs, innermost heading first, then its words, then headings of less weight.
+
+        An opening counts as a heading only for the paragraph that it opens (``opens``); over the following ones, as
+        over a whole file's title, their own words go first.
+        """
+        strong = [item for item in reversed(headings) if item.rank == "heading" or (opens and item.rank == "opening")]
+        weak = [item for item in reversed(headings) if item not in strong]
+        for item in strong:
+            found = self._best(self._headings.hits(item.text), longest=True)
+            if found:
+                return About(chapter=found.chapter, route=Route.HEADING, matched=item.text)
+        found = self._best(self._words.hits(text), longest=False)
+        if found:
+            return About(chapter=found.chapter, route=Route.WORDS, matched=found.matched)
+        for item in weak:
+            found = self._best(self._headings.hits(item.text), longest=True)
+            if found:
+                return About(chapter=found.chapter, route=Route.HEADING, matched=item.text)
+        return About()
+
+    def _known(self, chapter: str) -> str:
+        return chapter if chapter in self._order else ""
+
+    def _best(self, hits: Iterator[Hit], *, longest: bool) -> Hit | None:
+        """Return the chapter that the most letters speak for: in one match, or in all different matches together."""
+        found: dict[str, dict[str, Hit]] = {}
+        for hit in hits:
+            found.setdefault(hit.chapter, {})[hit.matched.casefold()[: hit.weight]] = hit
+        if not found:
+            return None
+
+        def weight(chapter: str) -> int:
+            weights = [hit.weight for hit in found[chapter].values()]
+            return max(weights) if longest else sum(weights)
+
+        winner = min(found, key=lambda chapter: (-weight(chapter), self._order[chapter]))
+        return max(found[winner].values(), key=lambda hit: hit.weight)
+
+
+class _Patterns:
+    """Phrases as one expression in which the longest phrase wins at each place; each word may go on (stems)."""
+
+    def __init__(self, chapters: dict[str, str]) -> None:
+        self._chapters: list[tuple[str, int]] = []
+        parts = []
+        for phrase in sorted(chapters, key=lambda item: (-len(item), item)):
+            words = phrase.split()
+            if words:
+                self._chapters.append((chapters[phrase], len(phrase)))
+                parts.append("(" + r"\w*\s+".join(re.escape(word) for word in words) + r"\w*)")
+        self._expression = re.compile(r"(?<!\w)(?:" + "|".join(parts) + ")", re.IGNORECASE) if parts else None
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        for found in self._expression.finditer(text) if self._expression else ():
+            chapter, weight = self._chapters[(found.lastindex or 1) - 1]
+            yield Hit(chapter=chapter, weight=weight, matched=found.group())
+
+
+def _may_guess(key: str) -> bool:
+    return key not in NEVER_GUESSED and not key.startswith("annex")
+
+
+def _title_parts(title: str) -> Iterator[str]:
+    """Yield a title and the phrases that it is made of: ``Det nye årti: klima, tillid`` names three things."""
+    yield title
+    for part in _PARTS_OF_TITLE.split(title):
+        if len(part.strip()) >= _SHORTEST:
+            yield part.strip()
