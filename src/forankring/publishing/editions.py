@@ -45,7 +45,7 @@ def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, loc
         case EditionFormat.PDF:
             return pdf_edition(manuscript, text.when, locale)
         case EditionFormat.HTML:
-            return html_edition(manuscript, text.when, locale)
+            return html_edition(manuscript, locale)
 
 
 def _written(folder: Path, name: str, data: bytes) -> BuiltFile:

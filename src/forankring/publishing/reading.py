@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from forankring import text
-from forankring.process import Limits, pandoc
+from forankring.errors import ToolError
+from forankring.process import Limits, pandoc_command, run
 from forankring.text import Node
 
 _LIMITS = Limits(seconds=120)
@@ -42,13 +43,17 @@ def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node]]]:
     """Read some chapters in one call; a marker file after each, which no chapter can contain, parts the result."""
     marker = hashlib.sha256("\0".join(chapters.values()).encode()).hexdigest()
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
-        files: list[Path] = []
+        files: list[str] = []
         Path(folder, "mark").write_text(f"```\n{marker}\n```\n", encoding="utf-8")
         for number, markdown in enumerate(chapters.values()):
-            files += [Path(folder, f"c{number}"), Path(folder, "mark")]
-            files[-2].write_text(spaced_headings(markdown) + "\n", encoding="utf-8")
-        arguments = ["--from", text.READER, "--to", "json", "--file-scope", *files]
-        blocks = text.load_json(pandoc(arguments, limits=_LIMITS)).blocks
+            files += [f"c{number}", "mark"]
+            Path(folder, files[-2]).write_text(spaced_headings(markdown) + "\n", encoding="utf-8")
+        # The names stand before identifiers: they must be short, the same everywhere, and so relative to the folder.
+        command = pandoc_command(["--from", text.READER, "--to", "json", "--file-scope", *files])
+        finished = run(command, limits=_LIMITS, cwd=Path(folder))
+    if finished.exit_code != 0:
+        raise ToolError("pandoc", None if finished.timed_out else finished.exit_code, finished.last_lines)
+    blocks = text.load_json(finished.stdout).blocks
     return list(zip(chapters, _parted(blocks, marker), strict=True))
 
 

@@ -45,23 +45,29 @@ def rows_of(node: Node) -> tuple[list[Any], list[Any]]:
 
 
 def shares(node: Node) -> tuple[int, ...]:
-    """Return how the columns share the width, in per mille: no less than the longest word, and more for more text."""
+    """Return how the columns of a mended table share the width, in per mille."""
     heads, bodies = rows_of(node)
-    weights = [_LEAST] * len(node["c"][2])
-    lengths: list[list[int]] = [[] for _ in weights]
-    for row in (*heads, *bodies):
+    rows = [[(text.plain(cell[4]), cell[3]) for cell in row[1]] for row in (*heads, *bodies)]
+    return column_shares(rows, len(node["c"][2]))
+
+
+def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tuple[int, ...]:
+    """Return how columns share the width, in per mille: no less than the longest word, and more for more text.
+
+    A row is its cells' words with the number of columns that each covers; a cell over several has no say.
+    """
+    weights, lengths = [_LEAST] * columns, [[0] for _ in range(columns)]
+    for row in rows:
         column = 0
-        for cell in row[1]:
-            if cell[3] == 1 and column < len(weights):
-                words = text.plain(cell[4])
+        for words, span in row:
+            if span == 1 and column < columns:
                 lengths[column].append(len(words))
                 longest = max(map(len, words.replace("-", "- ").replace("/", "/ ").split()), default=0)
                 weights[column] = max(weights[column], min(longest, _LONGEST) + 2)
-            column += cell[3]
+            column += span
     for column, found in enumerate(lengths):
-        if found:
-            weights[column] = max(weights[column], min(max(found), 12 + round(0.5 * sum(found) / len(found))))
-    return tuple(round(1000 * weight / sum(weights)) for weight in weights)
+        weights[column] = max(weights[column], min(max(found), 12 + round(0.5 * sum(found) / len(found))))
+    return tuple(1000 * weight // sum(weights) for weight in weights)
 
 
 def flat(blocks: list[Node]) -> list[Node]:

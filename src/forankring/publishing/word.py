@@ -1,19 +1,118 @@
-"""Turn a manuscript into its Word edition."""
+"""Turn a manuscript into its Word edition: pandoc writes the text, the house finishes the file."""
 
+import functools
+import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from forankring import text
 from forankring.language import Locale
-from forankring.process import pandoc
-from forankring.publishing.records import Manuscript
-from forankring.text import Document
+from forankring.process import Limits, pandoc
+from forankring.publishing.mending import MISSING
+from forankring.publishing.pictures import data_uri
+from forankring.publishing.records import Face, Manuscript
+from forankring.publishing.word_file import finish
+from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS
+from forankring.publishing.word_reference import reference_document
+from forankring.text import Document, Node
+
+_LIMITS = Limits(seconds=120)
+_BOXES = frozenset({"initiative", "statement", "fact"})
 
 
 def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
-    """Return the Word file."""
-    document = Document(tuple(block for chapter in manuscript.chapters for block in chapter.blocks))
-    return pandoc(
-        ["--from", "json", "--to", "docx", "--output", "-"],
-        stdin=text.dump_json(document),
-        env={"SOURCE_DATE_EPOCH": str(int(when.timestamp()))},
-    )
+    """Return the Word file; raise ToolError where pandoc fails."""
+    face = manuscript.face
+    foot = " · ".join((face.version, face.date, face.status, face.edition_id))
+    page = locale.label("publishing.page", page="{page}", pages="{pages}")
+    source = text.dump_json(Document(tuple(_tree(manuscript, locale))), _meta(locale))
+    with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
+        reference, target = Path(folder, "reference.docx"), Path(folder, "edition.docx")
+        reference.write_bytes(reference_document(locale.name, face.title, face.mark, foot, page))
+        arguments = ["--from", "json", "--to", "docx", "--reference-doc", reference, "--output", target]
+        pandoc(arguments, stdin=source, limits=_LIMITS, env={"SOURCE_DATE_EPOCH": str(int(when.timestamp()))})
+        return finish(target.read_bytes(), manuscript, when, locale)
+
+
+def _meta(locale: Locale) -> dict[str, Any]:
+    return {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": locale.name}]}}
+
+
+def _tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
+    """Yield the blocks in the file's order: cover, imprint, contents, chapters."""
+    yield from _cover(manuscript.face)
+    change = functools.partial(_wordly, manuscript)
+    for chapter in manuscript.chapters:
+        if chapter.front:
+            yield from _blocks(text.rewrite_blocks(chapter.blocks, change))
+    yield _styled("TOC Heading", locale.label("publishing.contents"))
+    yield _styled("TOC 1", CONTENTS)
+    for chapter in manuscript.chapters:
+        if not chapter.front:
+            yield from _blocks(text.rewrite_blocks(chapter.blocks, change))
+
+
+def _cover(face: Face) -> Iterator[Node]:
+    lines = [
+        ("Cover Mark", face.mark),
+        ("Cover Parties", face.parties),
+        ("Title", face.title),
+        ("Subtitle", face.subtitle),
+        *(("Cover Line", line) for line in face.cover_lines),
+        ("Cover Version", f"{face.version} · {face.date}"),
+        ("Cover Status", face.status),
+    ]
+    yield from (_styled(style, words) for style, words in lines if words)
+
+
+def _styled(style: str, words: str) -> Node:
+    para = {"t": "Para", "c": [{"t": "Str", "c": words}]}
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [para]]}
+
+
+def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
+    """Turn what pandoc's writer does not know into what it knows: named styles, and pictures that carry themselves."""
+    match node["t"]:
+        case "Span" if MISSING in node["c"][0][1]:
+            identifier, classes, pairs = node["c"][0]
+            return [{"t": "Span", "c": [[identifier, classes, [*pairs, ["custom-style", "Missing"]]], node["c"][1]]}]
+        case "Image":
+            attr, words, (name, _) = node["c"]
+            return [{"t": "Image", "c": [attr, words, [data_uri(name, manuscript.pictures[name]), ""]]}]
+        case "Div" if _BOXES & set(node["c"][0][1]):
+            inside = [_styled("Compact", BOX_START), *node["c"][1], _styled("Compact", BOX_END)]
+            return [{"t": "Div", "c": [node["c"][0], inside]}]
+        case _:
+            return [node]
+
+
+def _blocks(blocks: Iterable[Node]) -> Iterator[Node]:
+    """Yield the blocks with words and the spaces between them joined: one run in the file for one look."""
+    for block in blocks:
+        yield _joined(block)
+
+
+def _joined(node: Any) -> Any:
+    if isinstance(node, dict):
+        content = node.get("c")
+        return {**node, "c": _joined(content)} if isinstance(content, list) else node
+    if not isinstance(node, list):
+        return node
+    result: list[Any] = []
+    words: list[str] = []
+    for item in node:
+        kind = item.get("t") if isinstance(item, dict) else None
+        if kind == "Str":
+            words.append(item["c"])
+        elif kind == "Space":
+            words.append(" ")
+        else:
+            if words:
+                result.append({"t": "Str", "c": "".join(words)})
+                words = []
+            result.append(_joined(item))
+    if words:
+        result.append({"t": "Str", "c": "".join(words)})
+    return result

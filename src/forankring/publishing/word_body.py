@@ -1,0 +1,199 @@
+"""Turn the body that pandoc wrote into the house's: heading numbers, contents with entries, boxes, table widths."""
+
+from typing import Any
+
+from forankring.language import Locale
+from forankring.publishing.records import Heading, Manuscript
+from forankring.publishing.tables import column_shares
+from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, w, words_of
+from forankring.publishing.word_reference import ACCENT, TEXT_WIDTH, TINT
+
+NUMBERING = 990
+"""The list that numbers headings."""
+
+_CONTENTS_DEPTH = 2
+_BOX_INSET, _LIST_STEP = 170, 340
+
+
+def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
+    """Finish ``w:document`` where it stands."""
+    body = root.find(w("body"))
+    marks = _number_headings(body, manuscript.headings)
+    _fill_contents(body, manuscript.headings, marks)
+    _draw_boxes(body)
+    _number_captions(body, locale)
+    for grid in body.iter(w("tbl")):
+        if _style_of(grid, "tblPr", "tblStyle") == "Table":
+            _widen(grid)
+
+
+def _number_headings(body: Any, headings: tuple[Heading, ...]) -> list[str]:
+    """Take the number from headings that have none; return the name of each heading's bookmark."""
+    paragraphs = [node for node in body.iter(w("p")) if _style_of(node, "pPr", "pStyle").startswith("Heading")]
+    marks = []
+    for paragraph, heading in zip(paragraphs, headings, strict=True):
+        if not heading.number and heading.level <= _CONTENTS_DEPTH:
+            none = element("numPr", element("ilvl", val=0), element("numId", val=0))
+            _put(paragraph.find(w("pPr")), none)
+        before = paragraph.getprevious()
+        marks.append(before.get(w("name")) if before is not None and before.tag == w("bookmarkStart") else "")
+    return marks
+
+
+def _fill_contents(body: Any, headings: tuple[Heading, ...], marks: list[str]) -> None:
+    """Put a contents field in its place whose entries are there before a program has counted pages."""
+    place = next(node for node in body.iter(w("p")) if words_of(node) == CONTENTS)
+    title = place.getprevious()
+    shown = [
+        (heading, mark)
+        for heading, mark in zip(headings, marks, strict=True)
+        if heading.level <= _CONTENTS_DEPTH and mark
+    ]
+    content = element("sdtContent", title)
+    for heading, mark in shown:
+        content.append(_entry(heading, mark))
+    if shown:
+        first = content[1]
+        opening = [
+            _char("begin", dirty="true"),
+            _code(f' TOC \\o "1-{_CONTENTS_DEPTH}" \\h \\z \\u '),
+            _char("separate"),
+        ]
+        for run in reversed(opening):
+            first.insert(1, run)
+    content.append(element("p", *([_char("end")] if shown else [])))
+    gallery = element("docPartObj", element("docPartGallery", val="Table of Contents"), element("docPartUnique"))
+    place.getparent().replace(place, element("sdt", element("sdtPr", gallery), content))
+
+
+def _entry(heading: Heading, mark: str) -> Any:
+    """Return one line of the contents: a link to the heading, and its page once a program has counted."""
+    words = f"{heading.number} {heading.text}" if heading.number else heading.text
+    page = [_char("begin", dirty="true"), _code(f" PAGEREF {mark} \\h "), _char("separate"), _run(""), _char("end")]
+    link = element("hyperlink", _run(words), element("r", element("tab")), *page, anchor=mark, history=1)
+    return element("p", element("pPr", element("pStyle", val=f"TOC{heading.level}")), link)
+
+
+def _number_captions(body: Any, locale: Locale) -> None:
+    """Begin captions with »Tabel 1: « and »Figur 1: «; the number is a field, so that Word can count anew."""
+    for style, key in (("TableCaption", "table"), ("ImageCaption", "figure")):
+        captions = (node for node in body.iter(w("p")) if _style_of(node, "pPr", "pStyle") == style)
+        for number, caption in enumerate(captions, 1):
+            word = locale.label(f"publishing.{key}", n="").strip()
+            field = [
+                _char("begin"),
+                _code(f" SEQ {word} \\* ARABIC "),
+                _char("separate"),
+                _run(str(number)),
+                _char("end"),
+            ]
+            for run in reversed([_run(f"{word}\u00a0"), *field, _run(": ")]):
+                caption.find(w("pPr")).addnext(run)
+
+
+def _draw_boxes(body: Any) -> None:
+    """Give every paragraph between the marks a bar and a tint, and take the marks away."""
+    depth = 0
+    for node in list(body):
+        words = words_of(node) if node.tag == w("p") else ""
+        if words in (BOX_START, BOX_END):
+            depth += 1 if words == BOX_START else -1
+            _clear(node) if words == BOX_END else body.remove(node)
+        elif depth and node.tag == w("p"):
+            _shade(node)
+
+
+def _shade(paragraph: Any) -> None:
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = element("pPr")
+        paragraph.insert(0, properties)
+    bar = element("left", val="single", sz=24, space=8, color=ACCENT)
+    _put(properties, element("pBdr", bar))
+    _put(properties, element("shd", val="clear", color="auto", fill=TINT))
+    listed = properties.find(w("numPr"))
+    if listed is None or listed.find(w("numId")).get(w("val")) == "0":
+        _put(properties, element("ind", left=_BOX_INSET, right=_BOX_INSET))
+    else:
+        depth = int(listed.find(w("ilvl")).get(w("val"))) + 1
+        inset = _BOX_INSET + _LIST_STEP * depth
+        _put(properties, element("ind", left=inset, right=_BOX_INSET, hanging=_LIST_STEP))
+
+
+def _clear(paragraph: Any) -> None:
+    """Leave an empty line, which keeps one box from running into the next."""
+    for run in paragraph.findall(w("r")):
+        paragraph.remove(run)
+
+
+def _widen(grid: Any) -> None:
+    """Let a table fill the width between the margins, its columns by what stands in them."""
+    rows = [[(words_of(cell), _span(cell)) for cell in row.findall(w("tc"))] for row in grid.findall(w("tr"))]
+    columns = grid.find(w("tblGrid"))
+    widths = [TEXT_WIDTH * share // 1000 for share in column_shares(rows, len(columns))]
+    for column, width in zip(columns, widths, strict=True):
+        column.set(w("w"), str(width))
+    properties = grid.find(w("tblPr"))
+    size = properties.find(w("tblW"))
+    size.set(w("type"), "dxa")
+    size.set(w("w"), str(sum(widths)))
+    size.addnext(element("tblLayout", type="fixed"))
+    for row in grid.findall(w("tr")):
+        column = 0
+        for cell in row.findall(w("tc")):
+            span = _span(cell)
+            cell.find(w("tcPr")).insert(0, element("tcW", w=sum(widths[column : column + span]), type="dxa"))
+            column += span
+        _whole(row)
+
+
+def _whole(row: Any) -> None:
+    """Keep a row on one page."""
+    properties = row.find(w("trPr"))
+    if properties is None:
+        properties = element("trPr")
+        row.insert(0, properties)
+    properties.insert(0, element("cantSplit"))
+
+
+def _span(cell: Any) -> int:
+    found = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    return int(found.get(w("val"))) if found is not None else 1
+
+
+def _style_of(node: Any, properties: str, style: str) -> str:
+    found = node.find(f"{w(properties)}/{w(style)}")
+    return str(found.get(w("val"))) if found is not None else ""
+
+
+def _put(properties: Any, child: Any) -> None:
+    """Put a paragraph property where the schema wants it, in place of an older one."""
+    for old in properties.findall(child.tag):
+        properties.remove(old)
+    order = list(_ORDER)
+    own = order.index(child.tag)
+    place = sum(1 for sibling in properties if sibling.tag in order[:own])
+    properties.insert(place, child)
+
+
+_ORDER = tuple(
+    w(name)
+    for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr".split()
+)
+
+
+def _run(words: str) -> Any:
+    text = element("t", words)
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element("r", text)
+
+
+def _char(kind: str, **attributes: str) -> Any:
+    return element("r", element("fldChar", fldCharType=kind, **attributes))
+
+
+def _code(words: str) -> Any:
+    code = element("instrText", words)
+    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element("r", code)

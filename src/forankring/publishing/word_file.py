@@ -1,0 +1,117 @@
+"""Turn the Word file that pandoc wrote into the one that is sent out: finished body, numbering, clean properties."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from forankring.language import Locale
+from forankring.publishing.records import Face, Manuscript
+from forankring.publishing.word_body import NUMBERING, finish_body
+from forankring.publishing.word_names import element, w
+
+_DAY = (1980, 1, 1, 0, 0, 0)
+_FIRST = "[Content_Types].xml"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
+    """Return the finished file; the same manuscript gives the same bytes."""
+    parts = _unpacked(data)
+    body, numbering, styles, settings = (
+        etree.fromstring(parts[f"word/{name}.xml"], _PARSER) for name in ("document", "numbering", "styles", "settings")
+    )
+    finish_body(body, manuscript, locale)
+    _number(numbering, styles)
+    _speak(settings, locale.name)
+    for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
+        parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
+
+
+def _number(numbering: Any, styles: Any) -> None:
+    """Let Word count chapters and sections: a list of two levels, tied to the styles of their headings."""
+    levels = []
+    for depth, shape in enumerate(("%1", "%1.%2")):
+        style = element("pStyle", val=f"Heading{depth + 1}")
+        parts = [element("start", val=1), element("numFmt", val="decimal"), style, element("suff", val="space")]
+        levels.append(element("lvl", *parts, element("lvlText", val=shape), element("lvlJc", val="left"), ilvl=depth))
+    kind = element("multiLevelType", val="multilevel")
+    abstract = element("abstractNum", kind, *levels, abstractNumId=NUMBERING)
+    numbering.insert(0, abstract)
+    numbering.append(element("num", element("abstractNumId", val=NUMBERING), numId=NUMBERING))
+    for style in styles.findall(w("style")):
+        name = style.get(w("styleId"))
+        if name in ("Heading1", "Heading2"):
+            depth = int(name[-1]) - 1
+            _tie(style.find(w("pPr")), depth, NUMBERING)
+        elif name == "TOCHeading":
+            _tie(style.find(w("pPr")), 0, 0)
+
+
+def _tie(properties: Any, depth: int, numbering: int) -> None:
+    """Put the numbering where the schema wants it, before spacing and whatever follows."""
+    early = {w(name) for name in ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")}
+    place = sum(1 for child in properties if child.tag in early)
+    properties.insert(place, element("numPr", element("ilvl", val=depth), element("numId", val=numbering)))
+
+
+def _speak(settings: Any, language: str) -> None:
+    """Name the language that the theme's fonts are for; pandoc's reference says English."""
+    found = settings.find(w("themeFontLang"))
+    if found is None:
+        found = element("themeFontLang")
+        place = settings.find(w("clrSchemeMapping"))
+        (place.addprevious(found) if place is not None else settings.append(found))
+    found.set(w("val"), language)
+
+
+def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:
+    """Return the parts that say what the file is: all that it says, and no more."""
+    moment = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(face.title)}</dc:title><dc:subject>{escape(face.subtitle)}</dc:subject>"
+        f"<dc:language>{locale.name}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
+    )
+    custom = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="ForankringEdition">'
+        f"<vt:lpwstr>{escape(face.edition_id)}</vt:lpwstr></property></Properties>"
+    )
+    app = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>Forankring</Application></Properties>"
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return {
+        f"docProps/{name}.xml": (head + part).encode() for name, part in zip(_NAMES, (core, custom, app), strict=True)
+    }
+
+
+_NAMES = ("core", "custom", "app")
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the file, its parts sorted and stored as they are: compressed bytes differ from one zlib to the next."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(parts, key=lambda name: (name != _FIRST, name)):
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.create_system, entry.external_attr = 0, 0
+            archive.writestr(entry, parts[name])
+    return made.getvalue()
