@@ -6,11 +6,14 @@ import platform
 import sys
 from collections.abc import Callable
 
-from bench import editions
+from bench import editions, flow, intake, unchanged
 from bench.measuring import Row
 
-ROWS: dict[str, Callable[[int], Row]] = {
-    "editions": editions.measure,
+ROWS: dict[str, Callable[[int, int], Row]] = {
+    "editions": lambda runs, files: editions.measure(runs),
+    "flow": flow.measure,
+    "intake": intake.measure,
+    "unchanged": lambda runs, files: unchanged.measure(runs, 10 * files),
 }
 
 
@@ -19,10 +22,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="row", help=f"which rows: {', '.join(ROWS)}; all by default")
     parser.add_argument("--runs", type=int, default=5, help="runs of each side; the median counts (default 5)")
+    parser.add_argument(
+        "--files", type=int, default=1000, help="files to read (default 1000; ten times as many unchanged)"
+    )
     given = parser.parse_args()
     if unknown := sorted(set(given.rows) - set(ROWS)):
         parser.error(f"no such row: {', '.join(unknown)}")
-    done = [ROWS[name](given.runs) for name in (given.rows or ROWS)]
+    done = [ROWS[name](given.runs, given.files) for name in (given.rows or ROWS)]
     sys.stdout.write(_table(done))
     return 0
 
