@@ -1,6 +1,6 @@
 """Turn ledger, catalogue and templates into chapters."""
 
-from forankring.drafting.completeness import Requirement, dump_completeness
+from forankring.drafting.completeness import Requirement, dump_completeness, load_completeness
 from forankring.drafting.provenance import BlockSource, Provenance, dump_provenance, load_provenance
 from forankring.drafting.rendering import Draft, carry_provenance, render
 
@@ -12,6 +12,7 @@ __all__ = [
     "carry_provenance",
     "dump_completeness",
     "dump_provenance",
+    "load_completeness",
     "load_provenance",
     "render",
 ]

@@ -45,6 +45,12 @@ def dump_completeness(requirements: Iterable[Requirement]) -> bytes:
     return (json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def load_completeness(data: bytes) -> tuple[Requirement, ...]:
+    """Return the requirements from completeness.json."""
+    rows = json.loads(data)
+    return tuple(Requirement(**(row | {"status": Answered(row["status"]), "by": tuple(row["by"])})) for row in rows)
+
+
 def _published(ledger: Ledger) -> Iterable[tuple[Submission, Point]]:
     for submission, point in ledger.points():
         if submission.publication != Publication.WITHHELD and point.visibility == Visibility.PUBLIC:
