@@ -6,8 +6,10 @@ from typing import Any
 
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
+from forankring.text.escaping import escaped
 from forankring.text.nodes import API_VERSION, Document
 from forankring.text.sentences import one_sentence_a_line
+from forankring.text.writable import writable
 
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-latex_macros-citations-tex_math_dollars-auto_identifiers"
@@ -26,8 +28,11 @@ def parse(markdown: str, *, reader: str = READER) -> Document:
 
 
 def write(document: Document, locale: Locale) -> str:
-    """Return the document in the source normal form; parsing it and writing it again changes nothing."""
-    lined = Document(one_sentence_a_line(document.blocks, locale))
+    """Return the document in the source normal form; parsing it and writing it again changes nothing.
+
+    Dashes, ellipses and apostrophes stand as themselves, not as the ASCII that pandoc would read as them.
+    """
+    lined = Document(tuple(escaped(list(one_sentence_a_line(writable(document.blocks), locale)))))
     arguments = ["--from", "json", "--to", WRITER, "--wrap", "preserve", "--columns", "5"]
     return pandoc(arguments, stdin=dump_json(lined), limits=LIMITS).decode()
 

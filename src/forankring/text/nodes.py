@@ -164,5 +164,9 @@ def _plain(node: Any) -> str:
             return f" ({_plain(content).strip()})"
         case "Link" | "Image" | "Span" | "Cite":
             return _plain(content[1])
+        case "DefinitionList":
+            return "".join(f"{_plain(term)}\n{_plain(texts)}" for term, texts in content)
+        case "LineBlock":
+            return "\n".join(_plain(line) for line in content) + "\n\n"
         case _:
             return _plain(content) + ("\n\n" if kind in _BLOCKS else "")

@@ -7,8 +7,9 @@ from typing import Any
 from forankring.language import Locale
 from forankring.text.nodes import Node
 
-_END = re.compile(r"[.!?…][»”\"’›)\]]*$")
+_END = re.compile(r"[.!?…][«»“”\"’‹›)\]]*$")
 _START = re.compile(r"[»“\"‘‹(\[]*[0-9A-ZÆØÅÄÖÜÉ⚠]")
+_MARKER = re.compile(r"\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)[.)]$")
 _ONE_LINE = frozenset({"Header", "Table"})
 _INLINE_HOSTS = frozenset({"Para", "Plain"})
 
@@ -60,7 +61,9 @@ def _ends(node: Node, abbreviations: frozenset[str]) -> bool:
 
 
 def _starts(node: Node) -> bool:
-    return bool(_START.match(_edge(node, last=False)))
+    """Tell whether a sentence may begin here; a word that would begin a list (»1.«, »B)«) never starts a line."""
+    word = _edge(node, last=False)
+    return bool(_START.match(word)) and not _MARKER.match(word)
 
 
 def _edge(node: Node, *, last: bool) -> str:
