@@ -1,1 +1,21 @@
-"""Keep every version of the text in git."""
+"""Turn ``{path: bytes}`` into commits, branches and tags of the text's own git repository, and back."""
+
+from forankring.versions.merging import MergeText, git_merge
+from forankring.versions.records import Commit, Conflict, EditionHash, Identity, Merged, MergeOutcome, Version
+from forankring.versions.repository import Derive, TextRepository, nothing_further, open_text
+
+__all__ = [
+    "Commit",
+    "Conflict",
+    "Derive",
+    "EditionHash",
+    "Identity",
+    "MergeOutcome",
+    "MergeText",
+    "Merged",
+    "TextRepository",
+    "Version",
+    "git_merge",
+    "nothing_further",
+    "open_text",
+]

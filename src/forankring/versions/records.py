@@ -1,0 +1,76 @@
+"""The records of the text's history: who, which commit, what met in a merge, which version."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name and address as git writes them; the secretariat's is an office, never a person."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One step of the text's history; ``subject`` is the first line of its message."""
+
+    sha: str
+    subject: str
+    when: datetime
+    author: Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two texts that met in one place; the human's (``ours``) stands until someone decides.
+
+    ``line`` is where ``ours`` begins in the chapter, from 1; 0 means the chapter as a whole (deleted on one side,
+    changed on the other; the deleted side is empty).
+    ``number`` is given when the conflict is written down and never reused.
+    """
+
+    path: str
+    line: int
+    ours: str
+    theirs: str
+    base: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged text, free of markers, and the places where a human has to decide."""
+
+    text: bytes
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What a merge did: the commit it made, if any, and the conflicts that it found anew, with their numbers."""
+
+    commit: Commit | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHash:
+    """One built file of a version."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A tagged state of the text. ``message`` is the human part of the tag's message, ``commit`` what it marks."""
+
+    name: str
+    number: int
+    commit: str
+    when: datetime
+    message: str
+    editions: tuple[EditionHash, ...] = field(default=())
