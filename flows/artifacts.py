@@ -9,9 +9,8 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from flows.messages import version_message
 from flows.reports import BuildReport, DraftReport, GatherReport, Job
-from flows.rows import ROWS, completeness_rows, conflicts_text, marked_plain, refusals_text, register_rows
+from flows.rows import ROWS, changes_text, completeness_rows, conflicts_text, marked_plain, refusals_text, register_rows
 from forankring.language import slug
 from forankring.ledger import Outcome
 
@@ -23,9 +22,9 @@ async def show_gathered(job: Job, report: GatherReport) -> None:
     await _markdown(job, "refusals", refusals_text(refused, job.locale))
 
 
-async def show_draft(job: Job, report: DraftReport, since: str) -> None:
+async def show_draft(job: Job, report: DraftReport) -> None:
     """Leave what changed, how complete the draft is, and what a human has to decide."""
-    changed = version_message(report.changes, since, job.strategy, job.locale)
+    changed = changes_text(report.changes, job.strategy, job.locale)
     await _markdown(job, "changes", changed if report.made else job.locale.label("flows.artifacts.unchanged"))
     await _table(job, "completeness", completeness_rows(report.completeness, job.locale))
     await _markdown(job, "conflicts", conflicts_text(report.conflicts, job.locale))

@@ -1,5 +1,6 @@
 """Turn a command line into runs of the flows and answers about a workspace; the only place that prints and exits."""
 
+import importlib
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -36,6 +37,12 @@ def run(arguments: Sequence[str]) -> int:
     return guarded(screen, lambda: run_command(spoken(app, locale), arguments, screen))
 
 
+def _version(context: Context, asked: bool) -> None:
+    if asked:
+        context.obj.out.print(context.obj.words("program_version", version=version("forankring")))
+        raise typer.Exit
+
+
 @app.callback()
 def common(  # one parameter an option
     context: Context,
@@ -43,9 +50,7 @@ def common(  # one parameter an option
     as_json: Annotated[bool, typer.Option("--json")] = False,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=lambda ctx, value: _version(ctx, value), is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Take the common options."""
     context.obj = Session(screen=context.obj, folder=workspace, strict=strict, verbose=verbose)
@@ -54,76 +59,57 @@ def common(  # one parameter an option
 @app.command(cls=SpokenCommand)
 def new(context: Context, folder: Folder, example: Annotated[bool, typer.Option("--example")] = False) -> int:
     """Make a workspace."""
-    from flows.terminal import beginning
-
-    return beginning.new(context.obj, folder, example=example)
+    return _do("beginning", "new", context.obj, folder, example=example)
 
 
 @app.command(cls=SpokenCommand)
 def check(context: Context) -> int:
     """Find mistakes; change nothing."""
-    from flows.terminal import checking
-
-    return checking.check(context.obj)
+    return _do("checking", "check", context.obj)
 
 
 @app.command(cls=SpokenCommand)
 def gather(context: Context) -> int:
     """Run the flow gather."""
-    from flows.terminal import running
-
-    return running.gather(context.obj)
+    return _do("running", "gather", context.obj)
 
 
 @app.command(cls=SpokenCommand)
 def draft(context: Context) -> int:
     """Run the flow draft."""
-    from flows.terminal import running
-
-    return running.draft(context.obj)
+    return _do("running", "draft", context.obj)
 
 
 @app.command(cls=SpokenCommand)
 def build(context: Context, name: Name = "", formats: Formats = None) -> int:
     """Run the flow build."""
-    from flows.terminal import running
-
-    return running.build(context.obj, name, tuple(formats or ()))
+    return _do("running", "build", context.obj, name, tuple(formats or ()))
 
 
 @app.command(cls=SpokenCommand)
 def status(context: Context) -> int:
     """Say where the work stands."""
-    from flows.terminal import overview
-
-    return overview.status(context.obj)
+    return _do("overview", "status", context.obj)
 
 
 @app.command(cls=SpokenCommand)
 def versions(context: Context) -> int:
     """List the versions."""
-    from flows.terminal import overview
-
-    return overview.versions(context.obj)
+    return _do("overview", "versions", context.obj)
 
 
 @server_app.command("status", cls=SpokenCommand)
 def server_status(context: Context) -> int:
     """Say whether the server runs."""
-    from flows.terminal import serverside
-
-    return serverside.status(context.obj.screen)
+    return _do("serverside", "status", context.obj.screen)
 
 
 @server_app.command("stop", cls=SpokenCommand)
 def server_stop(context: Context) -> int:
     """Stop the server."""
-    from flows.terminal import serverside
-
-    return serverside.stop(context.obj.screen)
+    return _do("serverside", "stop", context.obj.screen)
 
 
-def _version(context: Context, asked: bool) -> None:
-    if asked:
-        context.obj.out.print(context.obj.words("program_version", version=version("forankring")))
-        raise typer.Exit
+def _do(module: str, name: str, *given: object, **named: object) -> int:
+    """Call a command's work; its module is imported now, so that ``--help`` and ``status`` never wait for Prefect."""
+    return int(getattr(importlib.import_module(f"flows.terminal.{module}"), name)(*given, **named))

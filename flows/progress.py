@@ -10,7 +10,7 @@ _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 def tell(step: str, done: int = 0, total: int = 0) -> None:
-    """Tell the listener, if there is one, which step has begun (a key under ``command_line.steps``) and how far it is."""
+    """Tell the listener, if there is one, which step (a key under ``command_line.steps``) runs and how far it is."""
     listener = _listener.get()
     if listener:
         listener(step, done, total)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.messages import file_name, sender, submission_line
+from flows.messages import file_name, sender, submission_line, version_message
+from flows.reports import Changes
 from forankring.drafting import Requirement
-from forankring.errors import Problem
+from forankring.intake import problem_of
 from forankring.language import Locale
-from forankring.ledger import Ledger, Outcome, Refusal, Submission
+from forankring.ledger import Ledger, Outcome, Submission
 from forankring.versions import Conflict
+from forankring.workspace import Strategy
 
 ROWS = 500
 
@@ -35,6 +37,13 @@ def completeness_rows(requirements: Iterable[Requirement], locale: Locale) -> li
     return _named(keys, rows, locale)
 
 
+def changes_text(changes: Changes, strategy: Strategy, locale: Locale) -> str:
+    """Return the message of the version as Markdown: its own lines stay lines, strangers' words stay words."""
+    lines = version_message(changes, "", strategy, locale).splitlines()
+    marked = (f"- {marked_plain(line[2:])}" if line.startswith("- ") else marked_plain(line) for line in lines)
+    return "\n".join(marked)
+
+
 def refusals_text(refused: Sequence[Submission], locale: Locale) -> str:
     """Return a list of what was refused, each with reason and remedy."""
     if not refused:
@@ -55,16 +64,12 @@ def conflicts_text(conflicts: Sequence[Conflict], locale: Locale) -> str:
 
 def reasons(submission: Submission, locale: Locale) -> list[str]:
     """Return why a submission was refused and how to mend it, a sentence or two each."""
-    return [" ".join(locale.problem(_problem(refusal))) for refusal in submission.refusals]
+    return [" ".join(locale.problem(problem_of(refusal))) for refusal in submission.refusals]
 
 
 def counts(ledger: Ledger) -> dict[Outcome, int]:
     """Return how many files ended how; the counts add up to all files."""
     return {outcome: sum(item.outcome == outcome for item in ledger.submissions) for outcome in Outcome}
-
-
-def _problem(refusal: Refusal) -> Problem:
-    return Problem(code=refusal.code, line=refusal.line, field=refusal.field, values=refusal.values)
 
 
 def _conflicts(conflicts: Sequence[Conflict], locale: Locale) -> list[str]:

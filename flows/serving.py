@@ -69,8 +69,8 @@ def main() -> None:
 
 
 async def _serve(folder: Path, door: socket.socket) -> None:
-    import uvicorn  # late: Prefect reads the environment at import, and the port is known only now
-    from prefect.server.api.server import create_app
+    import uvicorn  # noqa: PLC0415  # Prefect reads the environment at import, and the port is known only now
+    from prefect.server.api.server import create_app  # noqa: PLC0415  # same
 
     app = Watched(create_app(), os.environ["FORANKRING_SERVER_TOKEN"])
     host = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, ws="websockets-sansio"))

@@ -1,0 +1,23 @@
+"""The flow ``build``: from any version of the text to its editions."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from flows import steps, tasks
+from flows.artifacts import show_editions
+from flows.progress import tell
+from flows.reports import BuildReport
+from forankring.workspace import EditionFormat, locked, open_workspace
+
+
+@flow(name="forankring-build", task_runner=tasks.task_runner(), validate_parameters=True)
+async def build(workspace: Path, version: str = "", formats: list[EditionFormat] | None = None) -> BuildReport:
+    """Build a version's editions again (the latest where none is named) and compare them with what was published."""
+    opened = open_workspace(workspace)
+    with locked(opened):
+        job = steps.begin(opened)
+        tell("building")
+        report = await tasks.done(tasks.rebuild, job, version, formats)
+        await show_editions(job, report)
+        return report

@@ -1,0 +1,35 @@
+"""The flow ``gather``: from the inbox to the ledger."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from flows import steps, tasks
+from flows.artifacts import show_gathered
+from flows.progress import tell
+from flows.reports import GatherReport, Job
+from forankring.workspace import locked, open_workspace
+
+
+@flow(name="forankring-gather", task_runner=tasks.task_runner(), validate_parameters=True)
+async def gather(workspace: Path) -> GatherReport:
+    """Read what is new in the inbox into the ledger; a file that cannot be used is refused with a reason."""
+    opened = open_workspace(workspace)
+    with locked(opened):
+        return await gathered(steps.begin(opened))
+
+
+async def gathered(job: Job) -> GatherReport:
+    """Keep the editors' edits, read what is new, and register it."""
+    tell("edits")
+    edits = await tasks.done(tasks.keep_edits, job)
+    ledger = await tasks.done(tasks.recorded_ledger, job)
+    tell("reading")
+    files = await tasks.done(tasks.find_files, job, ledger)
+    readings = await tasks.read_in_batches(job, files)
+    tell("registering")
+    found = await tasks.done(tasks.register_readings, job, ledger, readings)
+    await tasks.done(tasks.record_ledger, job, found)
+    report = GatherReport(ledger=found.ledger, fresh=(*found.added, *found.changed), hand_edits=edits)
+    await show_gathered(job, report)
+    return report

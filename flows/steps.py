@@ -1,0 +1,192 @@
+"""Turn a workspace into its next state, one library call at a time: the verbs of every flow, without Prefect."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from flows.editions import build_editions, compared, hashes, published
+from flows.messages import gathered_message, version_message
+from flows.reports import BuildReport, Changes, Job
+from forankring.drafting import Draft, carry_provenance, dump_completeness, dump_provenance, render
+from forankring.errors import InputError, Problem
+from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, register
+from forankring.language import load_locale
+from forankring.ledger import Ledger, dump_ledger, load_ledger
+from forankring.publishing import HistoryLine, VersionText
+from forankring.versions import Conflict, TextRepository, Version, open_text
+from forankring.versions import Identity as TextIdentity
+from forankring.workspace import (
+    EditionFormat,
+    Workspace,
+    clock,
+    dump_strategy,
+    load_catalogue,
+    load_snapshot,
+    load_strategy,
+)
+
+CHAPTERS, PROVENANCE, COMPLETENESS, STRATEGY = "chapters/", "provenance.json", "completeness.json", "strategy.json"
+
+
+def begin(workspace: Workspace) -> Job:
+    """Read the strategy and the clock: the only moment when a run asks either."""
+    strategy = load_strategy(workspace)
+    return Job(workspace, strategy, load_locale(strategy.locale), clock(strategy.zone))
+
+
+def repository(job: Job) -> TextRepository:
+    """Open the text's history, made on first use."""
+    office = job.strategy.secretariat
+    return open_text(job.workspace.text, TextIdentity(office.name, office.email))
+
+
+def keep_edits(job: Job) -> bool:
+    """Commit what editors changed by hand; tell whether there was something."""
+    return repository(job).collect_edits(job.when, job.locale.label("flows.messages.hand_edits")) is not None
+
+
+def recorded_ledger(job: Job, ref: str = "main") -> Ledger:
+    """Return the ledger of a branch or version; empty before there is one."""
+    text = repository(job)
+    return load_ledger(text.files(ref, "ledger/")) if text.has(ref) else Ledger()
+
+
+def find_files(job: Job, ledger: Ledger) -> tuple[SourceFile, ...]:
+    """List the inbox and return what has to be read."""
+    return find_new(job.workspace, ledger, job.strategy, list_inbox(job.workspace))
+
+
+def read_batch(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
+    """Read some files; what is wrong with one of them becomes that file's outcome."""
+    return read_files(job.workspace, job.strategy, job.locale, files)
+
+
+def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading]) -> Gathered:
+    """Give the readings their numbers and places in the ledger."""
+    return register(ledger, tuple(readings), job.strategy, job.when)
+
+
+def record_ledger(job: Job, gathered: Gathered) -> None:
+    """Commit the ledger; its message names what came."""
+    fresh = (*gathered.added, *gathered.changed)
+    if fresh:
+        repository(job).record(dump_ledger(gathered.ledger), gathered_message(fresh, job.locale), job.when)
+
+
+def render_draft(job: Job, ledger: Ledger) -> Draft:
+    """Let the templates write every chapter."""
+    catalogue = load_catalogue(job.workspace)
+    return render(job.strategy, catalogue, ledger, job.workspace.template_folders, job.locale)
+
+
+def record_draft(job: Job, draft: Draft) -> None:
+    """Commit what the templates wrote and merge it into the text as edited."""
+    text = repository(job)
+    generated = {f"{CHAPTERS}{key}.md": chapter.encode() for key, chapter in draft.chapters.items()}
+    message = job.locale.label("flows.messages.generated")
+    text.record_generated({**generated, PROVENANCE: dump_provenance(draft.provenance)}, message, job.when)
+    text.merge_generated(
+        lambda chapters: _message(job, changes_since(text, chapters)),
+        job.when,
+        derive=lambda chapters: {
+            PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters))),
+            COMPLETENESS: dump_completeness(draft.completeness),
+            STRATEGY: dump_strategy(job.strategy),
+        },
+    )
+
+
+def open_conflicts(job: Job) -> tuple[Conflict, ...]:
+    """Return the places where a human has to choose."""
+    return repository(job).open_conflicts()
+
+
+def changes(job: Job) -> Changes:
+    """Return what differs between the latest version and the text as it stands."""
+    text = repository(job)
+    return changes_since(text, text.files("main", CHAPTERS))
+
+
+def changes_since(text: TextRepository, chapters: Mapping[str, bytes]) -> Changes:
+    """Return what came since the latest version, whichever run read it: a killed run's work counts as well."""
+    latest = text.latest()
+    before = text.files(latest.commit) if latest else {}
+    known = {item.id: item for item in load_ledger(before).submissions}
+    now = load_ledger(text.files("main", "ledger/")).submissions
+    old = {path: data for path, data in before.items() if path.startswith(CHAPTERS)}
+    return Changes(
+        submissions=tuple(item for item in now if known.get(item.id) != item),
+        chapters=tuple(path for path in sorted({*old, *chapters}) if old.get(path) != chapters.get(path)),
+    )
+
+
+def unpublished(job: Job) -> str:
+    """Return the name of the version that is due, or nothing where the latest one holds the whole text."""
+    text = repository(job)
+    return text.next_name() if text.needs_version() else ""
+
+
+def latest(job: Job) -> Version:
+    """Return the newest version; raise InputError where there is none."""
+    found = repository(job).latest()
+    if found is None:
+        raise InputError(Problem(code="no_version", file=str(job.workspace.root)))
+    return found
+
+
+def build_version(job: Job, name: str) -> BuildReport:
+    """Build the editions of a version that is about to be published."""
+    return build_editions(job, _version_text(job, name, "main"))
+
+
+def tag_version(job: Job, built: BuildReport) -> Version:
+    """Publish the version: its tag carries the sha256 of its editions."""
+    text = repository(job)
+    return text.tag(built.version, hashes(built), _message(job, changes(job)), job.when)
+
+
+def restore_editions(job: Job) -> BuildReport:
+    """Return the editions of the latest version, built again where a file of them is missing."""
+    version = latest(job)
+    return published(job, version) or rebuild(job, version.name)
+
+
+def rebuild(job: Job, name: str = "", formats: Sequence[EditionFormat] | None = None) -> BuildReport:
+    """Build the editions of any version from its tag, and compare them with what the tag promises."""
+    version = repository(job).version(name) if name else latest(job)
+    return compared(build_editions(job, _version_text(job, version.name, version.commit), formats), version)
+
+
+def _version_text(job: Job, name: str, ref: str) -> VersionText:
+    """Return the whole text of a version as its editions need it; nothing in it depends on when it is built."""
+    text = repository(job)
+    files, commit = text.files(ref), text.commit(ref)
+    assert commit is not None  # the files came from it
+    strategy = load_snapshot(files[STRATEGY])
+    lines = tuple(_history_line(version) for version in text.versions() if version.name != name)
+    return VersionText(
+        version=name,
+        when=commit.when,
+        commit=commit.sha,
+        strategy=strategy,
+        chapters=_by_key(files),
+        history=tuple(line for line in lines if _number(line.version) < _number(name)),
+    )
+
+
+def _history_line(version: Version) -> HistoryLine:
+    return HistoryLine(version=version.name, when=version.when, text=version.message.partition("\n")[0])
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
+
+
+def _message(job: Job, changed: Changes) -> str:
+    before = repository(job).latest()
+    return version_message(changed, before.name if before else "", job.strategy, job.locale)
+
+
+def _by_key(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return ``{chapter key: Markdown}`` of the chapters among the files."""
+    chapters = {path: data for path, data in files.items() if path.startswith(CHAPTERS)}
+    return {Path(path).stem: data.decode() for path, data in sorted(chapters.items())}

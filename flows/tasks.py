@@ -1,0 +1,95 @@
+"""Turn the steps of a run into Prefect tasks: what is retried, what runs side by side, what a person can look at."""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import Task, task, unmapped
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
+
+from flows import steps
+from flows.artifacts import begin_progress, move_progress
+from flows.progress import tell
+from flows.reports import Job
+from forankring.errors import InputError, Problem, ToolError
+from forankring.intake import Reading, SourceFile
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BATCH = 100
+"""Files in one task at most: a task of Prefect costs as much as reading a small file (findings-prefect §3)."""
+
+
+def task_runner() -> TaskRunner[Any]:
+    """Return what runs tasks side by side: threads here, or the Dask cluster that the environment names.
+
+    FORANKRING_TASK_RUNNER is ``threads`` (default) or ``dask``; FORANKRING_DASK_ADDRESS the cluster's address, without
+    one Dask starts its own.
+    """
+    name = os.environ.get("FORANKRING_TASK_RUNNER", "threads")
+    if name == "threads":
+        return ThreadPoolTaskRunner(max_workers=max(1, (os.cpu_count() or 2) // 2))  # reading has two threads itself
+    try:
+        if name == "dask":
+            from prefect_dask import DaskTaskRunner  # noqa: PLC0415  # an optional extra
+
+            return DaskTaskRunner(address=os.environ.get("FORANKRING_DASK_ADDRESS"))  # type: ignore[no-any-return]  # it has no types
+    except ImportError:
+        pass  # said below: not installed is as good as unknown
+    raise InputError(Problem(code="runner_unknown", values={"given": name}))
+
+
+async def only_tool_errors(_: object, __: TaskRun, state: State[Any]) -> bool:
+    """Tell whether another try may help: a tool may fail by chance, input and bugs do not mend themselves."""
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, ToolError)
+
+
+def _step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
+    """Make a task of one step. Nothing is cached: the text repository remembers what was done."""
+    return task(
+        function, cache_policy=NO_CACHE, retries=retries, retry_delay_seconds=1, retry_condition_fn=only_tool_errors
+    )
+
+
+keep_edits = _step(steps.keep_edits)
+recorded_ledger = _step(steps.recorded_ledger)
+find_files = _step(steps.find_files)
+read_batch = _step(steps.read_batch)
+register_readings = _step(steps.register_readings)
+record_ledger = _step(steps.record_ledger)
+render_draft = _step(steps.render_draft)
+record_draft = _step(steps.record_draft)
+build_version = _step(steps.build_version)
+restore_editions = _step(steps.restore_editions)
+rebuild = _step(steps.rebuild)
+tag_version = _step(steps.tag_version)
+find_changes = _step(steps.changes)
+version_due = _step(steps.unpublished)
+open_conflicts = _step(steps.open_conflicts)
+
+
+async def done(work: Task[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a task and return its result, in a thread: a flow whose loop stands still sends no signs of life."""
+    quoted = tuple(quote(argument) for argument in args)  # Prefect would look for futures in every record
+    return await asyncio.to_thread(work, *quoted, **kwargs)  # type: ignore[arg-type]  # the task unquotes them
+
+
+async def read_in_batches(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
+    """Read the files in batches, side by side, in the order given."""
+    if not files:
+        return ()
+    bar = await begin_progress(job, "reading")
+    size = max(1, min(BATCH, -(-len(files) // (4 * (os.cpu_count() or 2)))))
+    batches = [quote(tuple(files[start : start + size])) for start in range(0, len(files), size)]
+    readings: list[Reading] = []
+    for future in read_batch.map(unmapped(quote(job)), batches):
+        readings += await asyncio.to_thread(future.result)
+        tell("reading", len(readings), len(files))
+        await move_progress(bar, len(readings), len(files))
+    return tuple(readings)
