@@ -33,7 +33,7 @@ _OLE: tuple[tuple[str, Format], ...] = (
     ("PowerPoint Document", Format.SLIDES),
 )
 _MAIL = re.compile(r"(?im)^(received|message-id|mime-version|return-path|x-mailer|x-mozilla-status|content-type):")
-_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:(\s|$)|From ")
+_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:|From ")
 _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")

@@ -35,7 +35,7 @@ def make_points(form: Form, extract: Extract, router: Router, locale: Locale) ->
     """Return the points in the file's order: what the form holds first, then the remarks of its text."""
     asked = router.by_target(form.target) if form.target else None
     notes = [Note(code="target_unknown", values={"target": form.target})] if form.target and not asked else []
-    found = split(extract.pieces, locale)
+    found = split(extract.pieces, locale, extract.title)
     if found.letter_lines:
         notes.append(Note(code="letter_lines_left_out", values={"n": found.letter_lines}))
     content = tuple(_from_content(form, asked, router))

@@ -22,7 +22,7 @@ _BY_KIND = {
 _PAST_GOAL = re.compile(r"[GF]\d{1,2}")
 _INITIATIVE = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
 _PARTS_OF_TITLE = re.compile(r"[:?.,/]| og | and ")
-_SHORTEST = 4
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +79,26 @@ class Router:
             return About(chapter=self._known("status"), route=route, matched=wanted, goal=wanted)
         if _INITIATIVE.fullmatch(wanted):
             return About(chapter=self._known("initiatives"), route=route, matched=wanted, initiative=wanted)
-        found = self._best(self._headings.hits(wanted), longest=True)
+        found = self._best(self._headings.hits(wanted))
         return About(chapter=found.chapter, route=route, matched=wanted) if found else None
 
     def by_text(self, headings: tuple[Heading, ...], text: str, *, opens: bool = False) -> About:
-        """Return where free text belongs, innermost heading first, then its words, then headings of less weight.
+        """Return where free text belongs, innermost heading first, then its words, then an opening further up.
 
-        An opening counts as a heading only for the paragraph that it opens (``opens``); over the following ones, as
-        over a whole file's title, their own words go first.
+        An opening counts as a heading only for the paragraph that it opens (``opens``); over the following ones, their
+        own words go first. A whole file's title says too little about one paragraph to place it.
         """
         strong = [item for item in reversed(headings) if item.rank == "heading" or (opens and item.rank == "opening")]
-        weak = [item for item in reversed(headings) if item not in strong]
+        weak = [item for item in reversed(headings) if item.rank == "opening" and not opens]
         for item in strong:
-            found = self._best(self._headings.hits(item.text), longest=True)
+            found = self._best(self._headings.hits(item.text))
             if found:
                 return About(chapter=found.chapter, route=Route.HEADING, matched=item.text)
-        found = self._best(self._words.hits(text), longest=False)
+        found = self._best(self._words.hits(text))
         if found:
             return About(chapter=found.chapter, route=Route.WORDS, matched=found.matched)
         for item in weak:
-            found = self._best(self._headings.hits(item.text), longest=True)
+            found = self._best(self._headings.hits(item.text))
             if found:
                 return About(chapter=found.chapter, route=Route.HEADING, matched=item.text)
         return About()
@@ -106,8 +106,8 @@ class Router:
     def _known(self, chapter: str) -> str:
         return chapter if chapter in self._order else ""
 
-    def _best(self, hits: Iterator[Hit], *, longest: bool) -> Hit | None:
-        """Return the chapter that the most letters speak for: in one match, or in all different matches together."""
+    def _best(self, hits: Iterator[Hit]) -> Hit | None:
+        """Return the chapter that the most letters speak for, in all different matches together."""
         found: dict[str, dict[str, Hit]] = {}
         for hit in hits:
             found.setdefault(hit.chapter, {})[hit.matched.casefold()[: hit.weight]] = hit
@@ -115,8 +115,7 @@ class Router:
             return None
 
         def weight(chapter: str) -> int:
-            weights = [hit.weight for hit in found[chapter].values()]
-            return max(weights) if longest else sum(weights)
+            return sum(hit.weight for hit in found[chapter].values())
 
         winner = min(found, key=lambda chapter: (-weight(chapter), self._order[chapter]))
         return max(found[winner].values(), key=lambda hit: hit.weight)

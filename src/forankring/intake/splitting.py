@@ -47,10 +47,14 @@ class Split:
     letter_lines: int = 0
 
 
-def split(pieces: Iterable[Piece], locale: Locale) -> Split:
-    """Split blocks into remarks; greetings, signatures and a web page's left-overs are counted, not kept."""
-    known = tuple(_with_headings(pieces))
-    splitter = _Splitter(letters=_Letters(locale), title=_title(known))
+def split(pieces: Iterable[Piece], locale: Locale, title: str = "") -> Split:
+    """Split blocks into remarks; greetings, signatures and a web page's left-overs are counted, not kept.
+
+    ``title`` is the file's own title, by which a first paragraph that repeats it is known as a heading.
+    """
+    letters = _Letters(locale)
+    known = tuple(_with_title(_with_headings(pieces), title))
+    splitter = _Splitter(letters=letters, title=_title([piece for piece in known if not letters.passes(piece)]))
     for piece in known:
         splitter.take(piece)
     splitter.end()
@@ -64,12 +68,19 @@ class _Letters:
         words = locale.words["intake"]["letters"]
         self._opens = _starting(words["greetings"])
         self._closes = _starting(words["closings"])
+        self._heads = _starting(words["heads"])
         self._residue = _starting(words["residue"])
 
     def is_passed_over(self, text: str) -> bool:
         return len(text) <= LONGEST_LETTER_LINE and bool(
-            (self._opens.match(text) and not re.search(r"[.?!]\s", text)) or self._residue.match(text)
+            (self._opens.match(text) and not re.search(r"[.?!]\s", text))
+            or self._heads.match(text)
+            or self._residue.match(text)
         )
+
+    def passes(self, piece: Piece) -> bool:
+        text = plain(piece.node)
+        return self.is_passed_over(text) or self.closes(text)
 
     def closes(self, text: str) -> bool:
         return len(text) <= LONGEST_LETTER_LINE and bool(self._closes.match(text))
@@ -183,15 +194,26 @@ def _with_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield Piece(node=node, page=piece.page, line=piece.line, role=piece.role)
 
 
+def _with_title(pieces: Iterable[Piece], title: str) -> Iterator[Piece]:
+    """Turn a first paragraph that repeats the file's title into a heading."""
+    for number, piece in enumerate(pieces):
+        text = plain(piece.node) if number == 0 and title and piece.node["t"] == "Para" else ""
+        if text.startswith(title) and 0 < len(text) <= LONGEST_LETTER_LINE and text[-1] not in ".:;,":
+            yield Piece(node={"t": "Header", "c": [1, ["", [], []], piece.node["c"]]}, page=piece.page, line=piece.line)
+        else:
+            yield piece
+
+
 def _is_bold(node: Node) -> bool:
     text = plain(node)
     bold = all(item["t"] in ("Strong", "Space", "SoftBreak") for item in node["c"])
     return bool(node["c"]) and bold and 2 < len(text) <= LONGEST_BOLD_HEADING and text[-1] not in ".:;,!"
 
 
-def _title(pieces: tuple[Piece, ...]) -> str:
-    """Return the heading over the whole file: the first block, where it ranks above every other heading."""
+def _title(pieces: list[Piece]) -> str:
+    """Return the heading over the whole file: the first block, above all other headings or with one right under it."""
     if not pieces or pieces[0].node["t"] != "Header":
         return ""
     levels = [piece.node["c"][0] for piece in pieces[1:] if piece.node["t"] == "Header"]
-    return plain(pieces[0].node) if levels and min(levels) > pieces[0].node["c"][0] else ""
+    on_top = bool(levels) and (min(levels) > pieces[0].node["c"][0] or pieces[1].node["t"] == "Header")
+    return plain(pieces[0].node) if on_top else ""

@@ -47,12 +47,13 @@ def read_pdf(original: Original) -> Extract:
     if not lines:
         raise InputError(original.problem("pdf_without_text"))
     kept, numbers = _without_page_numbers(lines)
+    body = median(line.size for line in lines) or 1.0
     empty = sorted({*range(1, len(found["pages"]) + 1)} - {line.page for line in lines})
     notes = [Note(code="page_numbers_left_out", values={"n": numbers})] if numbers else []
     if empty:
         notes.append(Note(code="pages_without_text", values={"pages": ", ".join(map(str, empty[:50]))}))
     return Extract(
-        pieces=tuple(_pieces(_paragraphs(kept), median(line.size for line in lines))),
+        pieces=tuple(_pieces(_paragraphs(kept, body), body)),
         screened=said,
         notes=tuple(notes),
         title=clean_text(found["properties"].get("Title", "")).strip(),
@@ -94,13 +95,13 @@ def _without_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:
     return [line for index, line in enumerate(lines) if index not in dropped], len(dropped)
 
 
-def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+def _paragraphs(lines: list[Line], body: float) -> Iterator[list[Line]]:
     """Join lines to paragraphs by the distance between them, by letters of another size, and by list signs."""
     gaps = [a.top - b.top for a, b in itertools.pairwise(lines) if a.page == b.page and 0 < a.top - b.top < 60]
     usual = median(gaps) if gaps else 0.0
     paragraph: list[Line] = []
     for line in lines:
-        if paragraph and _parted(paragraph[-1], line, usual):
+        if paragraph and _parted(paragraph[-1], line, usual, body):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -108,13 +109,13 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _parted(above: Line, below: Line, usual: float) -> bool:
+def _parted(above: Line, below: Line, usual: float, body: float) -> bool:
     if _ITEM.match(below.text) or abs(above.size - below.size) > 0.12 * above.size:
         return True
     if above.page != below.page:
         return bool(_END.search(above.text.strip())) or below.text[:1].isupper()
     gap = above.top - below.top
-    return gap > 1.35 * usual or gap < -usual
+    return gap > 1.35 * usual * max(1.0, above.size / body) or gap < -usual
 
 
 def _pieces(paragraphs: Iterator[list[Line]], body: float) -> Iterator[Piece]:
@@ -136,5 +137,5 @@ def _joined(lines: list[Line]) -> str:
     text = ""
     for line in lines:
         part = line.text.strip()
-        text = text[:-1] + part if text.endswith(("\ufffe", "\u00ad")) else f"{text} {part}"
-    return clean_text(text.replace("\ufffe", "").replace("\u00ad", "")).strip()
+        text = text[:-1] + part if text.endswith((pdf_worker.SOFT_HYPHEN, "\u00ad")) else f"{text} {part}"
+    return clean_text(text.replace(pdf_worker.SOFT_HYPHEN, "").replace("\u00ad", "")).strip()

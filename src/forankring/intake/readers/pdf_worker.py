@@ -12,6 +12,10 @@ PASSWORD, BROKEN, MISSING = 3, 4, 5
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 5_000_000
 
+_HYPHEN_AT_LINE_END = 2
+SOFT_HYPHEN = "\ufffe"
+"""Stands where a word was parted at the end of a line."""
+
 _FORMAT_PASSWORD_ERROR = 4
 _LINE_ENDS = frozenset("\r\n")
 
@@ -59,12 +63,14 @@ def _lines(raw: Any, text: Any, count: int) -> Any:
             if not line:
                 first = index
             line.append(letter)
-        elif line:
+        if line and (letter in _LINE_ENDS or letter == SOFT_HYPHEN):
             yield ["".join(line), *_measures(raw, text, first, index)]
             line = []
 
 
 def _letter(code: int) -> str:
+    if code == _HYPHEN_AT_LINE_END:
+        return SOFT_HYPHEN
     return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) if code else ""
 
 

@@ -17,7 +17,7 @@ WHOLE_PARAGRAPH = 120
 """A file without blank lines, with lines this long, has a paragraph on each line."""
 
 _BULLET = re.compile(r"\s*(?:[-*•–·o]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])\s+")
-_NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-ZÆØÅ]")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.|\d+(?:\.\d+)+)\s+[A-ZÆØÅ]")
 _OPENING = re.compile(r"(?P<words>[A-ZÆØÅ0-9][A-ZÆØÅÉ0-9 ,:/–-]{2,70}[A-ZÆØÅ0-9])(?P<end>[.?!:])\s+(?=[A-ZÆØÅ»\"])")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*$")
 
@@ -62,7 +62,7 @@ def is_heading(line: str) -> bool:
         return False
     if is_capitals(line):
         return line[-1] not in ".,;"
-    if line[-1] in ".,;:!?" or "@" in line:
+    if line[-1] in ".,;:!" or "@" in line:
         return False
     if _NUMBERED.match(line):
         return True
