@@ -44,7 +44,7 @@ def task_runner() -> TaskRunner[Any]:
     raise InputError(Problem(code="runner_unknown", values={"given": name}))
 
 
-async def only_tool_errors(_: object, __: TaskRun, state: State[Any]) -> bool:
+async def only_tool_errors(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     """Tell whether another try may help: a tool may fail by chance, input and bugs do not mend themselves."""
     error = await state.aresult(raise_on_failure=False)
     return isinstance(error, ToolError)
@@ -52,9 +52,10 @@ async def only_tool_errors(_: object, __: TaskRun, state: State[Any]) -> bool:
 
 def _step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
     """Make a task of one step. Nothing is cached: the text repository remembers what was done."""
-    return task(
-        function, cache_policy=NO_CACHE, retries=retries, retry_delay_seconds=1, retry_condition_fn=only_tool_errors
+    made: Callable[[Callable[P, R]], Task[P, R]] = task(
+        cache_policy=NO_CACHE, retries=retries, retry_delay_seconds=1, retry_condition_fn=only_tool_errors
     )
+    return made(function)
 
 
 keep_edits = _step(steps.keep_edits)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from flows import steps
+from flows.messages import file_name
 from flows.reports import Job
-from flows.rows import file_name
 from flows.terminal.answers import completeness_answer, files_answer
 from flows.terminal.failures import Exit
 from flows.terminal.overview import read_state
@@ -36,7 +36,7 @@ def check(session: Session) -> int:
     screen.answer(_answer(problems, refused, requirements, ledger or Ledger()))
     if problems:
         return Exit.WRONG_INPUT
-    waiting = refused or [item for item in requirements if item.status != "answered"]
+    waiting = bool(refused) or any(item.status != "answered" for item in requirements)
     return Exit.NEEDS_HUMAN if session.strict and waiting else Exit.DONE
 
 

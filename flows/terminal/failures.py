@@ -43,11 +43,12 @@ def guarded(screen: Screen, work: Callable[[], int]) -> int:
 
 def _tool_failed(screen: Screen, error: ToolError) -> int:
     code = "tool_timeout" if error.exit_code is None else "tool_failed"
-    values = {"program": error.program, "code": error.exit_code or 0, "last_lines": error.last_lines or "–"}
+    values: dict[str, str | int] = {"program": error.program, "code": error.exit_code or 0}
+    values["last_lines"] = error.last_lines or "–"
     screen.problems([Problem(code=code, values=values)], title="tool_failed")
     return Exit.TOOL_FAILED
 
 
 def _system_problem(error: OSError) -> Problem:
     code = "disk_full" if error.errno in _OUT_OF_SPACE else "not_writable"
-    return Problem(code=code, file=str(error.filename or ""))
+    return Problem(code=code, file=str(error.filename or ""), values={"cause": error.strerror or ""})

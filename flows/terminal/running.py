@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from flows.progress import listening
 from flows.reports import BuildReport, DraftReport, GatherReport
@@ -67,16 +67,10 @@ def _run(session: Session, name: str, parameters: dict[str, Any]) -> Any:
 @contextlib.contextmanager
 def _shown(screen: Screen) -> Iterator[None]:
     """Show the steps of the run on a terminal; a log file gets none."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=screen.err, transient=True, disable=not screen.err.is_terminal) as bar:
-        with listening(_listener(screen, bar)):
-            yield
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=screen.err, transient=True, disable=not screen.err.is_terminal)
+    with bar, listening(_listener(screen, bar)):
+        yield
 
 
 def _listener(screen: Screen, bar: Progress) -> Callable[[str, int, int], None]:

@@ -15,7 +15,8 @@ from forankring.language import Locale
 GLOBAL_FLAGS = ("--json", "--strict", "--verbose")
 GLOBAL_VALUES = ("--workspace",)
 
-_UsageError = typer.BadParameter.__mro__[1]  # Typer exports only the child
+_UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+"""Typer exports only its child."""
 
 
 class SpokenCommand(TyperCommand):
