@@ -79,6 +79,7 @@ class HearingView(View):
 
     rounds: tuple[RoundView, ...]
     chapters: tuple[ChapterPoints, ...]
+    without_remarks: tuple[Entry[Any], ...]
     unplaced: tuple[Entry[Any], ...]
     total: int
     refused: tuple[Counted, ...]
@@ -109,10 +110,12 @@ def hearing_view(material: Material) -> HearingView:
     """Return the view of ``annex_hearing``."""
     submissions = material.ledger.submissions
     refused = _refused(material)
+    homeless = [entry for entry in material.entries if not entry.home]
     return HearingView(
         rounds=tuple(_round(item, material) for item in material.strategy.rounds),
         chapters=_by_chapter(material),
-        unplaced=tuple(entry for entry in material.entries if not entry.home),
+        without_remarks=tuple(entry for entry in homeless if entry.submission.stance == Stance.NO_REMARKS),
+        unplaced=tuple(entry for entry in homeless if entry.submission.stance != Stance.NO_REMARKS),
         total=len(material.entries),
         refused=refused,
         refused_total=sum(item.count for item in refused),
