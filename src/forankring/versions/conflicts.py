@@ -88,7 +88,7 @@ def _standing(conflict: Conflict, chapters: Mapping[str, bytes]) -> Conflict | N
 def _is_same_place(earlier: Conflict, now: Conflict) -> bool:
     """Tell whether the same human text stands against a newer proposal; a deletion is known by the older one."""
     same = (earlier.path, earlier.ours, earlier.line == 0) == (now.path, now.ours, now.line == 0)
-    return same and (bool(now.ours) or now.base == earlier.theirs)
+    return same and (bool(now.ours) or earlier.theirs in now.base)
 
 
 def _nearest(text: str, conflict: Conflict) -> int | None:

@@ -3,6 +3,7 @@
 ``MergeText`` is the seam: ``git_merge`` merges lines as git does; a merge of prose can take its place.
 """
 
+import itertools
 import os
 import re
 import tempfile
@@ -111,11 +112,24 @@ def _resolved(marked: bytes, mark: int) -> Merged:
             kept.append(line)
             continue
         ours, base, theirs = (_until(lines, letter * mark) for letter in (b"|", b"=", b">"))
-        conflicts.append(
-            Conflict(path="", line=len(kept) + 1, ours=_text(ours), theirs=_text(theirs), base=_text(base))
-        )
+        conflicts.append(_conflict(len(kept) + 1, ours, theirs, base))
         kept += ours
     return Merged(b"".join(kept), tuple(conflicts))
+
+
+def _conflict(line: int, ours: list[bytes], theirs: list[bytes], base: list[bytes]) -> Conflict:
+    """Leave out the lines before and after that are the same on both sides: there is nothing to decide in them."""
+    before = _alike(ours, theirs)
+    ours, theirs = ours[before:], theirs[before:]
+    after = _alike(ours[::-1], theirs[::-1])
+    ours, theirs = ours[: len(ours) - after], theirs[: len(theirs) - after]
+    return Conflict(path="", line=line + before, ours=_text(ours), theirs=_text(theirs), base=_text(base))
+
+
+def _alike(one: list[bytes], other: list[bytes]) -> int:
+    """Return how many lines at the start are the same."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _until(lines: Iterator[bytes], mark: bytes) -> list[bytes]:

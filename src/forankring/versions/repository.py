@@ -32,6 +32,10 @@ Derive = Callable[[dict[str, bytes]], Mapping[str, bytes]]
 """Return further files for the commit, computed from the merged chapters."""
 
 
+Message = Callable[[dict[str, bytes]], str]
+"""Return the message of a merge, computed from the merged chapters."""
+
+
 def open_text(folder: Path, secretariat: Identity) -> "TextRepository":
     """Return the text repository in ``folder``, made on first use; the engine's commits are by ``secretariat``.
 
@@ -127,12 +131,13 @@ class TextRepository:
             return self._commit(GENERATED, tip, new)
 
     def merge_generated(
-        self, message: str, when: datetime, merge: MergeText = git_merge, derive: Derive = nothing_further
+        self, message: str | Message, when: datetime, merge: MergeText = git_merge, derive: Derive = nothing_further
     ) -> MergeOutcome:
         """Merge the chapters of ``generated`` into ``main``; where both changed one place, the human's text stays.
 
         ``derive`` gets the merged chapters; what it returns is part of the same commit. Where ``generated`` is merged
-        already there is no merge commit, only an ordinary one if what is derived has changed.
+        already there is no merge commit, only an ordinary one if what is derived has changed. The message may be a
+        function of the merged chapters too: only then is it known which have changed.
         """
         with self._changing():
             main, generated = self._main(), self._git.refs().get(GENERATED)
@@ -143,9 +148,10 @@ class TextRepository:
                 merged = MergedFiles(ours, ())
             changes, found = self._with_conflicts(main, merged)
             derived = derive(dict(merged.files))
+            told = message if isinstance(message, str) else message(dict(merged.files))
             changes |= {checked_path(path): derived[path] for path in sorted(derived)}
             parents = [main] if base == generated else [main, generated]
-            new = NewCommit([sha for sha in parents if sha], changes, message, when, self._git.committer)
+            new = NewCommit([sha for sha in parents if sha], changes, told, when, self._git.committer)
             return MergeOutcome(self._commit(MAIN, main, new), found)
 
     def close_conflicts(self, numbers: Sequence[int], message: str, when: datetime) -> Commit | None:

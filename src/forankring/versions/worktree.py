@@ -12,7 +12,7 @@ from pathlib import Path
 from forankring.errors import InputError, Problem
 from forankring.versions.merging import MergeText, has_markers, merge_file, normal
 from forankring.versions.names import CHAPTERS, MAIN, SYNCED, checked_path, is_chapter
-from forankring.versions.plumbing import NewCommit, Plumbing, blob_id
+from forankring.versions.plumbing import PENDING, NewCommit, Plumbing, blob_id
 
 _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "sequencer")
 _BESIDE = "forankring-writing"
@@ -45,7 +45,7 @@ def settle(git: Plumbing, merge: MergeText) -> None:
     git.ask("update-index", "-q", "--refresh", accepted=(0, 1))
     state = _remember(git, new, kept) if kept else new
     if state != old:
-        git.move({SYNCED: (state, old)}, "worktree")
+        git.move({SYNCED: (state, old)} | ({PENDING: (None, state)} if kept else {}), "worktree")
 
 
 def hand_edits(git: Plumbing) -> tuple[HandEdit, ...]:

@@ -1,0 +1,83 @@
+"""How long a conflict stays on the list."""
+
+import pytest
+
+from forankring.errors import InputError
+from forankring.versions import Conflict
+from forankring.versions.conflicts import (
+    Register,
+    dump_register,
+    load_register,
+    still_open,
+    with_conflicts,
+    without,
+)
+
+PATH = "chapters/forord.md"
+
+
+def conflict(ours: str = "Min.\n", theirs: str = "Din.\n", base: str = "Før.\n", line: int = 1) -> Conflict:
+    return Conflict(path=PATH, line=line, ours=ours, theirs=theirs, base=base)
+
+
+def registered(*found: Conflict) -> Register:
+    return with_conflicts(Register(), found)[0]
+
+
+def numbers(register: Register, chapter: str | None) -> list[int]:
+    chapters = {} if chapter is None else {PATH: chapter.encode()}
+    return [item.number for item in still_open(register, chapters).open]
+
+
+def test_a_conflict_is_open_while_the_human_text_stands_and_knows_its_line() -> None:
+    register = registered(conflict())
+
+    assert [item.line for item in still_open(register, {PATH: b"# Ny\n\nMin.\n"}).open] == [3]
+    assert numbers(register, "Vores.\n") == []
+    assert numbers(register, "Din.\n") == []
+    assert numbers(register, None) == []
+
+
+def test_a_deleted_line_is_open_until_the_proposal_is_taken() -> None:
+    register = registered(conflict(ours=""))
+
+    assert numbers(register, "Andet.\n") == [1]
+    assert numbers(register, "Andet.\nDin.\n") == []
+
+
+def test_a_deleted_chapter_is_open_until_it_is_back_and_a_kept_one_until_it_is_gone() -> None:
+    deleted, kept = registered(conflict(ours="", line=0)), registered(conflict(theirs="", line=0))
+
+    assert (numbers(deleted, None), numbers(deleted, "Din.\n")) == ([1], [])
+    assert (numbers(kept, "Min, rettet.\n"), numbers(kept, None)) == ([1], [])
+
+
+def test_a_number_is_never_used_again() -> None:
+    register = without(registered(conflict()), [1])
+
+    assert [item.number for item in with_conflicts(register, [conflict()])[1]] == [2]
+
+
+def test_a_newer_proposal_against_the_same_text_keeps_the_number() -> None:
+    register, added = with_conflicts(registered(conflict()), [conflict(theirs="Nyt.\n", base="Din.\n")])
+
+    assert [(item.number, item.theirs) for item in register.open] == [(1, "Nyt.\n")]
+    assert added == register.open
+
+
+def test_two_places_with_the_same_text_are_two_conflicts() -> None:
+    assert [item.number for item in registered(conflict(line=1), conflict(line=9)).open] == [1, 2]
+
+
+def test_the_file_gives_back_what_was_written() -> None:
+    register = registered(conflict(), conflict(ours="Æ «citat»\n"))
+
+    assert load_register(dump_register(register)) == register
+    assert load_register(None) == Register()
+
+
+def test_a_broken_file_is_told_and_so_is_a_number_that_is_not_open() -> None:
+    with pytest.raises(InputError, match="conflicts_unreadable"):
+        load_register(b'{"next": "mange"')
+    with pytest.raises(InputError, match=r"conflict_unknown.*given=7"):
+        without(registered(conflict()), [1, 7])
