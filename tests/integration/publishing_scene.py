@@ -52,10 +52,11 @@ Fra teknologiglæde til værdi er et forslag. Henvendelse sker til sekretariatet
 """,
     "foreword": """# Forord {#foreword}
 
-Siden begyndelsen af årtusindet har staten, regionerne og kommunerne "digitaliseret 'den offentlige' sektor" sammen.
+Staten, regionerne og kommunerne har "digitaliseret 'den offentlige' sektor" sammen.
 Resultatet er skabt i fællesskab, og det er værd at bygge videre på.^[Se *status* i næste kapitel.]
 
-En stat, der vil have gavn af ny teknologi, må begynde med opgaven; se [kapitlet om status](#status) og
+En stat, der vil have gavn af ny teknologi, må begynde med opgaven.
+Se [kapitlet om status](#status), [forsiden](#cover) og
 [borger.dk](https://www.borger.dk/).
 
 > Teknologi skaber først værdi, når den er forankret.
@@ -72,10 +73,10 @@ Den fællesoffentlige digitaliseringsstrategi for 2016-2020 havde ambitiøse må
 
 | Part | Vurdering | Begrundelse |
 |------|-----------|-------------|
-| Eksempel Kommune | Delvist nået | Borgerne bruger løsningerne, men ikke alle kan være med, og det har kostet mere tid end ventet. |
+| Eksempel Kommune | Delvist nået | Borgerne bruger løsningerne, men ikke alle kan være med, og det koster tid. |
 | Region Eksempel | Nået | ⚠ Mangler |
 
-: Vurderinger fra parterne
+: Vurderinger fra parterne {#tab-vurderinger}
 
 - Første punkt med **fed** og *kursiv* skrift
 - Andet punkt

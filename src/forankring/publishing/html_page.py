@@ -56,7 +56,7 @@ def _contents(headings: Iterable[Heading]) -> str:
         number = f'<span class="number">{heading.number}</span> ' if heading.number else ""
         target = html.escape(heading.identifier)
         parts.append(f'<li><a href="#{target}">{number}{html.escape(heading.text)}</a>')
-    return "".join(parts) + "</li></ol>" * depth
+    return "".join(parts) + "</li></ol>" * depth  # a skipped level would not balance: mending leaves none
 
 
 def _line(tag: str, name: str, words: str) -> str:

@@ -56,7 +56,7 @@ class HtmlWriter:
         title = html.escape(self.locale.label("publishing.notes"))
         return f'<section role="doc-endnotes"><h2 id="notes">{title}</h2>\n<ol>\n{items}</ol></section>\n'
 
-    def _block(self, block: Node) -> str:
+    def _block(self, block: Node) -> str:  # noqa: PLR0912  # one case for each kind of block
         content: Any = block.get("c")
         match block["t"]:
             case "Para":
@@ -118,8 +118,8 @@ class HtmlWriter:
         level, (identifier, _, _), words = content
         number = self.numbers.get(identifier, "")
         shown = f'<span class="number">{number}</span> ' if number else ""
-        own = html.escape(identifier)
-        return f'<h{level + 1} id="{own}">{shown}{self.inlines(words)}</h{level + 1}>\n'
+        tag = f"h{min(level + 1, 6)}"
+        return f'<{tag} id="{html.escape(identifier)}">{shown}{self.inlines(words)}</{tag}>\n'
 
     def _items(self, items: Iterable[list[Node]]) -> str:
         return "".join(f"<li>{self.blocks(item).rstrip()}</li>\n" for item in items)

@@ -1,12 +1,14 @@
 """Turn a version's chapters into the one manuscript that all its editions are made from."""
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing import notices
 from forankring.publishing.desk import Desk, Names, settle_links
+from forankring.publishing.glyphs import unknown
 from forankring.publishing.mending import mend, mend_inlines
 from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import read_chapters
@@ -16,6 +18,7 @@ from forankring.text import Node
 _COVER = "cover"
 _UNNUMBERED = frozenset({"foreword", "summary"})
 _ANNEX = "annex"
+_HTML = re.compile(r"(?<!\\)</?(?!(?:div|span)\b)[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 
 
 def assemble(version: VersionText) -> Manuscript:
@@ -29,6 +32,7 @@ def assemble(version: VersionText) -> Manuscript:
     for key, blocks in read_chapters(_ordered(version)):
         desks.append(Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled))
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
+        _note_what_stays(desks[-1], version.chapters[key])
     settle_links(desks)
     if chapters and chapters[0].key == _COVER:
         face, front = _cover(face, chapters[0])
@@ -40,6 +44,16 @@ def assemble(version: VersionText) -> Manuscript:
         pictures=gallery.used,
         mends=tuple(found for desk in desks for found in desk.mends),
     )
+
+
+def _note_what_stays(desk: Desk, markdown: str) -> None:
+    """Note what no mend can put right: characters that the PDF's fonts lack, and HTML that is not read as HTML."""
+    letters = unknown(markdown)
+    if letters:
+        desk.note("glyph_missing", " ".join(letters))
+    code = _HTML.search(markdown)
+    if code:
+        desk.note("html_as_words", code.group())
 
 
 def _ordered(version: VersionText) -> dict[str, str]:
@@ -87,10 +101,8 @@ def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[Manuscrip
     rest = blocks[count:]
     if not rest:
         return face, []
-    if rest[0]["t"] == "Header":
-        rest = list(text.rewrite_blocks(rest, _raised))
-    else:
-        rest = [head, *rest]
+    place = {"t": "Div", "c": [[head["c"][1][0], [], []], []]}  # links to the chapter still lead here
+    rest = [place, *text.rewrite_blocks(rest, _raised)] if rest[0]["t"] == "Header" else [head, *rest]
     front = ManuscriptChapter(key=_COVER, title=chapter.title, blocks=tuple(rest), front=True)
     return face, [front]
 

@@ -6,7 +6,7 @@ from typing import Any
 from forankring import text
 from forankring.language import slug
 from forankring.publishing.desk import Desk
-from forankring.publishing.tables import mended_table
+from forankring.publishing.tables import flat, mended_table
 from forankring.text import Node
 
 MISSING = "missing"
@@ -40,7 +40,7 @@ def mend_inlines(desk: Desk, nodes: list[Node], *, mark: bool = True) -> list[No
     return result
 
 
-def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:
+def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:  # noqa: PLR0912  # one case for each kind
     content: Any = block.get("c")
     match block["t"]:
         case "Para" | "Plain":
@@ -136,7 +136,7 @@ def _figure(desk: Desk, content: list[Any]) -> list[Node]:
     """Keep a figure of one picture that is there; what is left of another figure stands as plain blocks."""
     attr, (_, caption), blocks = content
     body = mend(desk, blocks, deep=True)
-    words = [node for block in mend(desk, caption, deep=True) for node in block.get("c", [])]
+    words = flat(mend(desk, caption, deep=True))
     whole = len(body) == 1 and body[0]["t"] in ("Plain", "Para") and [node["t"] for node in body[0]["c"]] == ["Image"]
     if not whole:
         return body
@@ -162,8 +162,8 @@ def _image(desk: Desk, content: list[Any]) -> list[Node]:
 def _quoted(desk: Desk, content: list[Any]) -> list[Node]:
     """Turn quoted words into words between the language's marks, joined to the words next to them."""
     double = content[0]["t"] == "DoubleQuote"
-    opening, closing = desk.locale.label("formats.quotes" if double else "publishing.inner_quotes")
-    words = [{"t": "Str", "c": opening}, *mend_inlines(desk, content[1]), {"t": "Str", "c": closing}]
+    marks = desk.locale.label("formats.quotes" if double else "publishing.inner_quotes")
+    words = [{"t": "Str", "c": marks[0]}, *mend_inlines(desk, content[1]), {"t": "Str", "c": marks[1]}]
     joined: list[Node] = []
     for node in words:
         if joined and node["t"] == "Str" == joined[-1]["t"]:

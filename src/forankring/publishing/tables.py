@@ -108,6 +108,8 @@ def _lines(block: Node) -> list[list[Node]]:
             return [flat(content)]
         case "Div":
             return [flat(content[1])]
+        case "Figure":
+            return [flat(content[2])]
         case _:
             words = text.plain(block)
             return [text.inlines(words)] if words else []

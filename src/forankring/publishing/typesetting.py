@@ -5,8 +5,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-STANDARDS = ("ua-1", "a-2a")
-
 
 def main(arguments: list[str]) -> int:
     """Compile ``main.typ`` of the folder in ``arguments`` to ``main.pdf``; print typst's complaint, if it has one.
@@ -26,7 +24,7 @@ def main(arguments: list[str]) -> int:
             ignore_system_fonts=True,
             package_path=packages,
             package_cache_path=packages,
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime.fromtimestamp(moment, UTC),
         )
     except typst.TypstError as error:

@@ -129,7 +129,7 @@ def _heading(content: list[Any], number: str) -> str:
 def _division(content: list[Any], numbers: Mapping[str, str]) -> str:
     (identifier, classes, _), blocks = content
     inside = _blocks(blocks, numbers)
-    place = f"#place-of({quoted(identifier)})\n" if identifier else ""
+    place = _place(identifier)
     if not classes:
         return f"{place}{inside}"
     return f"#division({quoted(classes[0])})[{place}{inside}]\n\n"
@@ -143,7 +143,7 @@ def _span(content: list[Any]) -> str:
         inside = f"#text(lang: {quoted(language)})[{inside}]"
     if classes:
         inside = f"#mark({quoted(classes[0])})[{inside}]"
-    return f"#place-of({quoted(identifier)}){inside}" if identifier else inside
+    return f"{_place(identifier)}{inside}"
 
 
 def _items(items: Iterable[list[Node]], numbers: Mapping[str, str]) -> str:
@@ -157,7 +157,7 @@ def _definition(term: list[Node], parts: list[list[Node]], numbers: Mapping[str,
 def _figure(content: list[Any]) -> str:
     (identifier, _, _), (_, caption), blocks = content
     words = f", caption: [{_blocks(caption, {}).strip()}]" if caption else ""
-    return f"#figure({_picture(blocks[0]['c'][0]['c'])}{words}){_label(identifier)}\n\n"
+    return f"{_place(identifier)}#figure({_picture(blocks[0]['c'][0]['c'])}{words})\n\n"
 
 
 def _picture(content: list[Any]) -> str:
@@ -174,7 +174,7 @@ def _table(node: Node) -> str:
     head = f"table.header({''.join(map(_row, heads))}), " if heads else ""
     words = f"[{_blocks(caption, {}).strip()}]" if caption else "none"
     grid = f"table(columns: ({widths},), align: ({sides},), {head}\n{''.join(map(_row, bodies))})"
-    return f"#tabular({words}, {grid}){_label(identifier)}\n\n"
+    return f"{_place(identifier)}#tabular({words}, {grid})\n\n"
 
 
 def _row(row: list[Any]) -> str:
@@ -185,6 +185,10 @@ def _cell(cell: list[Any]) -> str:
     _, _, rows, columns, blocks = cell
     span = f"table.cell(rowspan: {int(rows)}, colspan: {int(columns)})" if rows > 1 or columns > 1 else ""
     return f"{span}[{_blocks(blocks, {}).strip()}], "
+
+
+def _place(identifier: str) -> str:
+    return f"#place-of({quoted(identifier)})" if identifier else ""
 
 
 def _label(identifier: str) -> str:

@@ -31,7 +31,7 @@ def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> byte
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
         reference, target = Path(folder, "reference.docx"), Path(folder, "edition.docx")
         reference.write_bytes(reference_document(locale.name, face.title, face.mark, foot, page))
-        arguments = ["--from", "json", "--to", "docx", "--reference-doc", reference, "--output", target]
+        arguments = ["--from", "json", "--to", "docx", "--reference-doc", str(reference), "--output", str(target)]
         pandoc(arguments, stdin=source, limits=_LIMITS, env={"SOURCE_DATE_EPOCH": str(int(when.timestamp()))})
         return finish(target.read_bytes(), manuscript, when, locale)
 

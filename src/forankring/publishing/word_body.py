@@ -12,6 +12,7 @@ NUMBERING = 990
 """The list that numbers headings."""
 
 _CONTENTS_DEPTH = 2
+_AFTER_TABLE = 160
 _BOX_INSET, _LIST_STEP = 170, 340
 
 
@@ -25,6 +26,7 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
     for grid in body.iter(w("tbl")):
         if _style_of(grid, "tblPr", "tblStyle") == "Table":
             _widen(grid)
+            _part(grid)
 
 
 def _number_headings(body: Any, headings: tuple[Heading, ...]) -> list[str]:
@@ -147,6 +149,17 @@ def _widen(grid: Any) -> None:
         _whole(row)
 
 
+def _part(grid: Any) -> None:
+    """Keep what follows a table off it."""
+    follows = grid.getnext()
+    while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+        follows = follows.getnext()
+    if follows is not None and follows.tag == w("p") and not _style_of(follows, "pPr", "pStyle").startswith("Heading"):
+        properties = follows.find(w("pPr"))
+        if properties is not None:
+            _put(properties, element("spacing", before=_AFTER_TABLE))
+
+
 def _whole(row: Any) -> None:
     """Keep a row on one page."""
     properties = row.find(w("trPr"))
@@ -178,8 +191,8 @@ def _put(properties: Any, child: Any) -> None:
 
 _ORDER = tuple(
     w(name)
-    for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr".split()
+    for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd "
+    "tabs suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr".split()
 )
 
 

@@ -25,7 +25,7 @@ class _Look:
     """One paragraph style: size and distances in points; ``extra`` is XML of paragraph properties."""
 
     size: float = 11
-    bold: bool = False
+    bold: bool | None = None
     colour: str = INK
     before: float = 0
     after: float = 6
@@ -49,7 +49,7 @@ _PARAGRAPHS = {
     "First Paragraph": _Look(),
     "Compact": _Look(after=2),
     "Title": _Look(size=32, bold=True, colour=ACCENT, before=6, after=6),
-    "Subtitle": _Look(size=16, colour=INK, after=24),
+    "Subtitle": _Look(size=16, bold=False, after=24),
     "Heading 1": _Look(size=22, bold=True, colour=ACCENT, after=12, keep=True, extra=(_BREAK_BEFORE,)),
     "Heading 2": _Look(size=15, bold=True, colour=ACCENT, before=18, after=6, keep=True),
     "Heading 3": _Look(size=12.5, bold=True, colour=ACCENT, before=14, after=4, keep=True),
@@ -114,15 +114,13 @@ def _style(document: Any, name: str, kind: Any) -> Any:
 def _apply(style: Any, look: _Look) -> None:
     font, shape = style.font, style.paragraph_format
     _typeface(style, FONT if style.name != "Source Code" else MONOSPACE)
-    font.size, font.bold, font.italic, font.color.rgb = (
-        Pt(look.size),
-        look.bold or None,
-        None,
-        RGBColor.from_string(look.colour),
-    )
+    font.size, font.bold, font.italic = Pt(look.size), look.bold, None
+    font.color.rgb = RGBColor.from_string(look.colour)
     shape.space_before, shape.space_after, shape.keep_with_next = Pt(look.before), Pt(look.after), look.keep
     shape.left_indent, shape.line_spacing, shape.widow_control = Pt(look.indent), 1.12, True
     shape.alignment = 0
+    for stretched in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        stretched.getparent().remove(stretched)
     for fragment in look.extra:
         _put(style.element.get_or_add_pPr(), fragment)
 
