@@ -104,11 +104,13 @@ def test_every_published_point_has_one_home_or_stands_with_the_unplaced() -> Non
 
 
 def test_an_anonymous_sender_shows_its_type_only() -> None:
-    sent = submission(1, "skov", remark("B001-01", "x", "value"), title="Svar fra Skov Kommune", **ANONYMOUS)
+    sent = submission(
+        1, "skov", remark("B001-01", "x", "value"), title="Svar fra Skov Kommune", case_ref="24/1", **ANONYMOUS
+    )
     made = views(sent)
     entry = made["value"].contributions[0]
     assert (entry.party, entry.title) == ("Anonym bidragyder (kommune)", "")
-    assert made["annex_method"].register[0].title == ""
+    assert (made["annex_method"].register[0].title, made["annex_method"].register[0].case_ref) == ("", "")
     assert not any(party.answered for party in made["annex_hearing"].rounds[0].consulted)
     assert made["annex_hearing"].rounds[0].others[0].name == "Anonym bidragyder (kommune)"
 

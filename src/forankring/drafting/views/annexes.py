@@ -8,7 +8,7 @@ from forankring.drafting.views.documents import Document, documents
 from forankring.drafting.views.entries import Entry, published_submissions, shown_party
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
-from forankring.ledger import Content, Evidence, GoalStatus, Publication, Submission, TechnologyCase
+from forankring.ledger import Content, Evidence, GoalStatus, Publication, Stance, Submission, TechnologyCase
 from forankring.ledger.contents import Source
 from forankring.workspace.catalogue import Fact, Term
 
@@ -37,7 +37,9 @@ class Sent:
     submission: Submission
     party: str
     title: str
+    case_ref: str
     kind: str
+    stance: str
     points: int
 
 
@@ -80,7 +82,9 @@ def method_view(material: Material) -> MethodView:
                 submission=item,
                 party=shown_party(item, material.locale),
                 title="" if item.publication == Publication.ANONYMOUS else item.title,
+                case_ref="" if item.publication == Publication.ANONYMOUS else item.case_ref,
                 kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
+                stance="" if item.stance == Stance.NOT_STATED else material.words(f"stance.{item.stance.value}"),
                 points=sum(point.visibility == "public" for point in item.points),
             )
             for item in published_submissions(material.strategy, material.ledger)

@@ -123,8 +123,8 @@ def _is_from(entry: Entry[Any], party: Party) -> bool:
 
 
 def _most_lacked(cards: tuple[Card, ...]) -> tuple[Lacked, ...]:
-    """Return the five answers to the three questions that most initiatives lack, most often first."""
+    """Return the three answers to the three questions that most initiatives lack, most often first."""
     asked = THREE_QUESTIONS | ANCHORING
     counts = Counter(gap for card in cards for gap in card.gaps if gap.key in asked)
     ordered = sorted(counts, key=lambda gap: (-counts[gap], rank(gap)))
-    return tuple(Lacked(gap=gap, count=counts[gap]) for gap in ordered[:5])
+    return tuple(Lacked(gap=gap, count=counts[gap]) for gap in ordered[:3])
