@@ -1,8 +1,11 @@
 """Turn the ledger into files for git and back: one readable JSON file a submission."""
 
+import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -64,13 +67,22 @@ def load_ledger(files: Mapping[str, bytes]) -> Ledger:
 
 def _dump(submission: Submission) -> bytes:
     """Write what differs from the defaults, one key a line, so that git shows what changed."""
-    data = _SUBMISSION.dump_python(submission, mode="json", exclude_none=True)
-    return (json.dumps(_without_empty(data), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(_plain(submission), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _without_empty(node: object) -> object:
-    if isinstance(node, dict) and "t" not in node:
-        return {key: _without_empty(value) for key, value in node.items() if value not in ("", [], {}, ())}
-    if isinstance(node, list):
-        return [_without_empty(item) for item in node]
-    return node
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it; a record keeps its ``kind`` and every field that is not as by default."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: (field, getattr(value, field.name)) for field in dataclasses.fields(value)}
+        kept = {name: item for name, (field, item) in fields.items() if name == "kind" or item != _default(field)}
+        return {name: _plain(item) for name, item in kept.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    made = field.default_factory
+    return field.default if made is dataclasses.MISSING else made()

@@ -55,7 +55,11 @@ def dump_json(document: Document, meta: dict[str, Any] | None = None) -> bytes:
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
     """Split a file into its YAML front matter (empty where there is none), its body, and the body's first line."""
-    found = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", text, re.DOTALL)
+    text = text.removeprefix("\ufeff")
+    found = _FRONT_MATTER.match(text)
     if not found:
         return "", text, 1
-    return found.group(1), text[found.end() :], text[: found.end()].count("\n") + 1
+    return found.group(1) or "", text[found.end() :], text[: found.end()].count("\n") + 1
+
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)

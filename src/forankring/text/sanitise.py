@@ -13,6 +13,9 @@ _HARMLESS = frozenset(
 )
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:)[^\s]+$")
 _KEPT_KEYS = frozenset({"lang", "custom-style", "width", "start", "alt"})
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_HIDDEN = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Direction marks and byte-order marks: they can make a text look like another than it is."""
 _CLASS = re.compile(r"[a-z][a-z0-9-]*$")
 
 
@@ -33,8 +36,11 @@ def restrain(blocks: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def clean_text(text: str) -> str:
-    """Return text without control and private-use characters, in NFC; line ends and tabs become plain ones."""
-    kept = (letter for letter in text.replace("\r\n", "\n").replace("\t", " ") if _is_text(letter))
+    """Return text in NFC without control, private-use and direction-changing characters.
+
+    Every kind of line and page end becomes a plain line end, a tab a space.
+    """
+    kept = (letter for letter in _LINE_END.sub("\n", text).replace("\t", " ") if _is_text(letter))
     return unicodedata.normalize("NFC", "".join(kept))
 
 
@@ -61,7 +67,8 @@ def _replacement(kind: str, content: Any) -> list[Node]:
         case "Image":
             return inlines(f"[{plain(content[1]) or content[2][1] or content[2][0]}]")
         case "Figure":
-            return list(content[2])
+            shown = {plain(content[2]), plain(content[2]).strip("[]")}
+            return [*content[2], *([] if plain(content[1][1]) in shown else content[1][1])]
         case "LineBlock":
             return [{"t": "Para", "c": _joined(content)}]
         case "CodeBlock" | "RawBlock":
@@ -129,4 +136,6 @@ def _kept(attr: list[Any]) -> list[Any]:
 
 
 def _is_text(letter: str) -> bool:
-    return letter == "\n" or unicodedata.category(letter) not in ("Cc", "Co", "Cs", "Cn")
+    if letter == "\n":
+        return True
+    return letter not in _HIDDEN and unicodedata.category(letter) not in ("Cc", "Co", "Cs", "Cn")

@@ -21,8 +21,10 @@ _SAME_CHARACTER = (
 )
 _ONE_LINE = "one line"
 _NO_NOTES = frozenset({"Note", "Link", "Superscript", "Subscript"})
+_NO_FIGURES = frozenset({"Note", "DefinitionList"})
 _TIGHT = frozenset({"Superscript", "Subscript"})
 _TEXT = frozenset({"Plain", "Para"})
+_AFTER_DEFINITIONS = frozenset({"Plain", "Para", "Header"})
 _LISTS = frozenset({"BulletList", "OrderedList", "DefinitionList"})
 _EMPTY: list[Any] = ["", [], []]
 
@@ -46,8 +48,8 @@ def _blocks(blocks: Iterable[Node], within: Within) -> list[Node]:
 
 
 def _swallows(before: str, after: str) -> bool:
-    """Tell whether the first block would take in the second: a list its like, a definition the table as its caption."""
-    return (before in _LISTS and before == after) or (before, after) == ("DefinitionList", "Table")
+    """Tell whether the first block would take in the second: a list its like, a table the definition as its caption."""
+    return before in _LISTS and (before == after or (before == "DefinitionList" and after not in _AFTER_DEFINITIONS))
 
 
 def _block(block: Node, within: Within) -> list[Node]:  # noqa: PLR0912  # one case for each kind of block
@@ -128,7 +130,7 @@ def _definitions(content: list[Any], within: Within) -> list[Node]:
     entries: list[Any] = []
     loose: list[Node] = []
     for term, definitions in content:
-        name, texts = _one_line(term, within), [_blocks(text, within) for text in definitions]
+        name, texts = _one_line(term, within), [_blocks(text, within | {"DefinitionList"}) for text in definitions]
         if name and texts:
             entries.append([name, texts])
         else:
@@ -164,8 +166,8 @@ def _figure(content: list[Any], within: Within) -> list[Node]:
     if len(blocks) == 1 and blocks[0]["t"] in ("Plain", "Para"):
         inner = _inlines(blocks[0]["c"], within)
         if len(inner) == 1 and inner[0]["t"] == "Image":
-            if "Note" in within and plain(caption[1]) == plain(inner):
-                return [{"t": "Para", "c": inner}]  # a footnote with a picture alone is written without a caption
+            if within & _NO_FIGURES and plain(caption[1]) == plain(inner):
+                return [{"t": "Para", "c": inner}]  # here a picture alone is read as one without a caption
             text = _one_line(flat_inlines(caption[1]), within)
             shown = [None, [{"t": "Plain", "c": text}] if text else []]
             return [{"t": "Figure", "c": [attributes, shown, [{"t": "Plain", "c": inner}]]}]
