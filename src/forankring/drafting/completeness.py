@@ -11,6 +11,7 @@ from forankring.ledger import Ledger, Point, Publication, Submission, Visibility
 from forankring.workspace import Catalogue, Strategy
 
 PATH = "completeness.json"
+_SHOWN = 6
 
 
 class Answered(StrEnum):
@@ -79,8 +80,13 @@ def _detail(found: int, answer: Answer, locale: Locale) -> str:
     counted = locale.label("completeness.found", found=locale.number(found), total=locale.number(answer.total))
     if not answer.gaps:
         return counted
-    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps))
-    shown = locale.listed(names[:6]) if len(names) <= 6 else ", ".join(names[:6]) + " …"
+    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps))[:_SHOWN]
+    more = len(answer.gaps) - _SHOWN
+    shown = (
+        locale.label("completeness.more", names=", ".join(names), n=locale.number(more))
+        if more > 0
+        else locale.listed(names)
+    )
     return f"{counted} {locale.label('completeness.lacking', what=shown)}"
 
 

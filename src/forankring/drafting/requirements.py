@@ -78,8 +78,7 @@ def _sender(submission: Submission) -> str:
 
 def _parties(material: Material) -> Answer:
     signing = {party.type for party in material.strategy.signatories}
-    enough = len(material.strategy.signatories) >= len(LEVELS)
-    return Answer(2, () if enough and signing else (Gap(word="parties"),))
+    return Answer(2, () if signing >= set(LEVELS) else (Gap(word="parties"),))
 
 
 def _ambition(material: Material) -> Answer:

@@ -52,7 +52,7 @@ def submission(number: int, content: Content, **changes: object) -> Submission:
     key = f"B{number:03d}"
     visibility = Visibility(changes.pop("visibility", Visibility.PUBLIC))
     point = Point(id=f"{key}-01", kind=InputKind(content.kind), content=content, visibility=visibility)
-    values = {
+    values: dict[str, object] = {
         "id": key, "round": "r", "outcome": Outcome.ACCEPTED, "places": (key,), "sha256": key, "size": 1, "format": "yaml",
         "received_at": datetime(2026, 11, 23, tzinfo=UTC), "points": (point,),
         "party": PartyRef(key="k", name="Eksempel Kommune", type=PartyType.MUNICIPALITY),
