@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from flows.reports import Changes
 from forankring.language import Locale
 from forankring.ledger import Outcome, Publication, Submission
-from forankring.workspace import Strategy
+from forankring.workspace import PartyType, Strategy
 
 LINES = 20
 
@@ -25,7 +25,7 @@ def version_message(changes: Changes, since: str, strategy: Strategy, locale: Lo
     chapters = locale.count("flows.messages.chapters", len(changes.chapters))
     subject = locale.label("flows.messages.version", files=files, chapters=chapters)
     came = _section("came_since" if since else "came", [submission_line(item, locale) for item in changes.submissions])
-    changed = _section("changed", [_chapter_line(path, strategy) for path in changes.chapters])
+    changed = _section("changed", [_chapter_line(path, strategy) for path in _in_order(changes.chapters, strategy)])
     parts = [
         locale.label(f"flows.messages.{head}", since=since) + "\n" + _lines(lines, locale)
         for head, lines in (*came, *changed)
@@ -44,10 +44,14 @@ def submission_line(submission: Submission, locale: Locale) -> str:
 
 
 def sender(submission: Submission, locale: Locale) -> str:
-    """Return the party's name as it may be shown in the secretariat's reports."""
-    if submission.publication != Publication.PUBLIC:
+    """Return the party's name as it may stand in git for ever: no citizen's own, nobody's who asked not to be named."""
+    party = submission.party
+    if party is None:
+        return locale.label("flows.unknown_party")
+    private = party.type == PartyType.CITIZEN and not party.listed
+    if private or submission.publication != Publication.PUBLIC:
         return locale.label("flows.unnamed_party")
-    return submission.party.name if submission.party else locale.label("flows.unknown_party")
+    return party.name
 
 
 def file_name(submission: Submission) -> str:
@@ -58,6 +62,12 @@ def file_name(submission: Submission) -> str:
 def _chapter_line(path: str, strategy: Strategy) -> str:
     chapter = strategy.chapter(PurePosixPath(path).stem)
     return f"{chapter.title} ({path})" if chapter else path
+
+
+def _in_order(paths: Sequence[str], strategy: Strategy) -> list[str]:
+    """Return the chapters in the order of the book; those that the strategy no longer has come last."""
+    order = {chapter.key: place for place, chapter in enumerate(strategy.chapters)}
+    return sorted(paths, key=lambda path: (order.get(PurePosixPath(path).stem, len(order)), path))
 
 
 def _section(head: str, lines: list[str]) -> list[tuple[str, list[str]]]:

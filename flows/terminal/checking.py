@@ -71,8 +71,11 @@ def _say(
         screen.problems([problem_of(item) for one in refused for item in one.refusals], title="refused", style="yellow")
     open_ones = [item for item in requirements if item.status != "answered"]
     if open_ones and not screen.as_json:
-        rows = [(r.id, r.question, r.status_label, r.detail, ", ".join(r.by)) for r in open_ones]
-        screen.table("completeness", ("requirement", "question", "status", "detail", "by"), rows)
+        screen.say("open_requirements", style="bold")
+        for item in open_ones:
+            screen.say(
+                "open_requirement", id=item.id, question=item.question, detail=item.detail, by=", ".join(item.by)
+            )
     if not problems and not refused and not open_ones:
         screen.say("check_fine", style="green")
 

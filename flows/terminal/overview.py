@@ -68,7 +68,9 @@ def versions(session: Session) -> int:
     if not state.versions:
         screen.say("no_versions")
     elif not screen.as_json:
-        rows = [(item.name, screen.locale.date(item.when), item.commit[:10], item.message) for item in state.versions]
+        rows = [
+            (item.name, screen.locale.date(item.when), item.commit[:10], _first_line(item)) for item in state.versions
+        ]
         screen.table("versions", ("version", "date", "commit", "content"), rows)
     screen.answer(
         {
@@ -100,6 +102,10 @@ def read_state(job: Job) -> State:
         conflicts=text.open_conflicts(),
         completeness=load_completeness(found) if found else (),
     )
+
+
+def _first_line(version: Version) -> str:
+    return version.message.partition("\n")[0]
 
 
 def _say_version(screen: Screen, state: State) -> None:

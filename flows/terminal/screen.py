@@ -66,13 +66,13 @@ class Screen:
         self.talk.print(table)
 
     def problems(self, problems: Iterable[Problem], *, title: str, style: str = "red") -> None:
-        """Print a panel that says of every problem what is wrong and how to mend it."""
+        """Print a panel that says of every problem what is wrong and how to mend it; red ones stopped the command."""
         parts: list[RenderableType] = []
         for problem in problems:
             what, remedy = self.locale.problem(problem)
             parts += [Text(what, style="bold"), Text(f"  → {remedy}")]
         panel = Panel(Group(*parts), title=self.words(f"titles.{title}"), title_align="left", border_style=style)
-        self.err.print(panel)
+        (self.err if style == "red" else self.talk).print(panel)
 
     def answer(self, data: Mapping[str, Any]) -> None:
         """Print the answer for a script, as JSON."""

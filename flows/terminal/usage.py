@@ -107,7 +107,7 @@ def _wrong_use(error: BaseException, arguments: Sequence[str]) -> Problem:
 
 def _parameter(error: BaseException) -> str:
     parameter = getattr(error, "param", None)
-    return str(parameter.opts[-1]) if parameter and parameter.opts else ""
+    return str(parameter.metavar or parameter.opts[-1]) if parameter else ""
 
 
 def _name_panels(locale: Locale) -> None:
@@ -133,6 +133,8 @@ def _translate(command: Any, locale: Locale, key: str) -> None:
     command.epilog = locale.label(f"{at}.more") if locale.has(f"{at}.more") else None
     command.options_metavar = locale.label("command_line.usage.options_metavar")
     for parameter in (*command.params, *_help_option(command)):
+        if getattr(parameter, "is_flag", False):
+            parameter.metavar = ""  # Typer would show <bool>
         parameter.help = locale.label(f"command_line.options.{parameter.name}")
     if isinstance(command, SpokenGroup):
         command.subcommand_metavar = locale.label("command_line.usage.command_metavar")
