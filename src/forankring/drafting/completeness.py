@@ -80,14 +80,11 @@ def _detail(found: int, answer: Answer, locale: Locale) -> str:
     counted = locale.label("completeness.found", found=locale.number(found), total=locale.number(answer.total))
     if not answer.gaps:
         return counted
-    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps))[:_SHOWN]
-    more = len(answer.gaps) - _SHOWN
-    shown = (
-        locale.label("completeness.more", names=", ".join(names), n=locale.number(more))
-        if more > 0
-        else locale.listed(names)
-    )
-    return f"{counted} {locale.label('completeness.lacking', what=shown)}"
+    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps if gap.what or gap.word))
+    more = len(names[_SHOWN:]) + sum(not (gap.what or gap.word) for gap in answer.gaps)
+    listed = ", ".join(names[:_SHOWN]) if more else locale.listed(names)
+    what = locale.label("completeness.more", names=listed, n=locale.number(more)) if more else listed
+    return f"{counted} {locale.label('completeness.lacking', what=what)}"
 
 
 def _named(gap: Gap, locale: Locale) -> str:

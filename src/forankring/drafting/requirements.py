@@ -19,7 +19,7 @@ _AI_FIELDS = ("use", "legal_basis", "human_control", "transparency", "data")
 class Gap:
     """One missing answer: what it concerns, and who can give it (empty: the secretariat).
 
-    ``what`` is an id or a title; ``word`` is a key under ``completeness.words``, said after it or alone.
+    ``what`` is an id or a title (empty: it has no name yet); ``word`` is a key under ``completeness.words``, said after it or alone.
     """
 
     what: str = ""
@@ -108,7 +108,7 @@ def _fates(material: Material) -> Answer:
     known = [item for item in material.catalogue.initiatives if item.fate != "unknown"]
     total = material.catalogue.initiative_total or len(material.catalogue.initiatives)
     unknown = [Gap(item.number) for item in material.catalogue.initiatives if item.fate == "unknown"]
-    rest = [Gap("…")] * max(0, total - len(known) - len(unknown))
+    rest = [Gap()] * max(0, total - len(known) - len(unknown))
     return Answer(total, (*unknown, *rest))
 
 

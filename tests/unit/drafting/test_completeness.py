@@ -53,8 +53,8 @@ def submission(number: int, content: Content, **changes: object) -> Submission:
     visibility = Visibility(changes.pop("visibility", Visibility.PUBLIC))
     point = Point(id=f"{key}-01", kind=InputKind(content.kind), content=content, visibility=visibility)
     values: dict[str, object] = {
-        "id": key, "round": "r", "outcome": Outcome.ACCEPTED, "places": (key,), "sha256": key, "size": 1, "format": "yaml",
-        "received_at": datetime(2026, 11, 23, tzinfo=UTC), "points": (point,),
+        "id": key, "round": "r", "outcome": Outcome.ACCEPTED, "places": (key,), "sha256": key, "size": 1,
+        "format": "yaml", "received_at": datetime(2026, 11, 23, tzinfo=UTC), "points": (point,),
         "party": PartyRef(key="k", name="Eksempel Kommune", type=PartyType.MUNICIPALITY),
     }  # fmt: skip
     return Submission(**(values | changes))

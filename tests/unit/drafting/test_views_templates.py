@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -176,6 +177,15 @@ def test_identifiers_are_unique_and_every_internal_link_arrives(full: bool) -> N
     assert [name for name, count in times.items() if count > 1] == []
     targets = {node["c"][2][0] for node in every if node["t"] == "Link"}
     assert {target for target in targets if target.startswith("#") and target[1:] not in times} == set()
+
+
+def test_a_strategy_without_boxes_or_hearing_annex_has_no_links_into_them() -> None:
+    kept = tuple(chapter for chapter in STRATEGY.chapters if chapter.key not in ("initiatives", "annex_hearing"))
+    text = "".join(
+        render(replace(STRATEGY, chapters=kept), CATALOGUE, RICH, [house_templates()], DANISH).chapters.values()
+    )
+    assert "Robot" in text
+    assert "](#" not in text
 
 
 def test_an_empty_consultation_shows_its_gaps_in_every_content_chapter() -> None:

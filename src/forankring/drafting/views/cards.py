@@ -143,7 +143,7 @@ def _card(
         entry=entry,
         number=content.number or entry.point.id,
         title=entry.title,
-        anchor=f"initiativ-{entry.point.id}",
+        anchor=_anchor(entry),
         goals=tuple(known[ref.casefold()] for ref in content.goals if ref.casefold() in known),
         unknown_goals=tuple(ref for ref in content.goals if ref.casefold() not in known),
         systems=tuple(SystemRef(name=name, system=find_system(name, catalogue)) for name in content.systems),
@@ -166,6 +166,11 @@ def _card(
     )
 
 
+def _anchor(entry: Entry[Initiative]) -> str:
+    """Return the box's anchor; empty where the strategy has no chapter of boxes."""
+    return entry.shown if entry.home == "initiatives" else ""
+
+
 def _order(entry: Entry[Initiative]) -> tuple[bool, tuple[tuple[int, int, str], ...]]:
     return not entry.content.number, natural_key(entry.content.number or entry.point.id)
 
@@ -184,7 +189,7 @@ def _reference(text: str, entries: Sequence[Entry[Initiative]]) -> Ref:
     for entry in entries:
         names = (entry.point.id, entry.content.number or "", entry.title)
         if wanted in {name.casefold() for name in names if name}:
-            return Ref(text=entry.title, anchor=f"initiativ-{entry.point.id}")
+            return Ref(text=entry.title, anchor=_anchor(entry))
     return Ref(text=text)
 
 

@@ -87,7 +87,7 @@ def whole_view(material: Material) -> WholeView:
 
 
 def _use(system: System, named: list[NamedIn]) -> SystemUse:
-    cards = {item.card.anchor: item.card for item in named if item.ref.system is system}
+    cards = {item.card.entry.point.id: item.card for item in named if item.ref.system is system}
     return SystemUse(system=system, cards=tuple(cards.values()))
 
 
