@@ -27,6 +27,7 @@ class Part:
     """One XML part of a document, parsed without entities, network or anything else that reaches out."""
 
     name: str
+    data: bytes
     root: etree._Element
 
 
@@ -78,7 +79,8 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 def _parts(original: Original, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Part]:
     for info in infos:
         if info.filename.endswith((".xml", ".rels")) and info.file_size:
-            yield Part(name=info.filename, root=_parse(original, archive.read(info)))
+            data = archive.read(info)
+            yield Part(name=info.filename, data=data, root=_parse(original, data))
 
 
 def _has_doctype(info: etree.DocInfo) -> bool:

@@ -131,13 +131,16 @@ class _Patterns:
             words = phrase.split()
             if words:
                 self._chapters.append((chapters[phrase], len(phrase)))
-                parts.append("(" + r"\w*\s+".join(re.escape(word) for word in words) + r"\w*)")
-        self._expression = re.compile(r"(?<!\w)(?:" + "|".join(parts) + ")", re.IGNORECASE) if parts else None
+                # the empty group at the end tells the phrase; one around it would hide its first letter from the search
+                parts.append(r"\w*\s+".join(re.escape(word.lower()) for word in words) + r"\w*()")
+        self._expression = re.compile(r"(?<!\w)(?:" + "|".join(parts) + ")") if parts else None
 
     def hits(self, text: str) -> Iterator[Hit]:
-        for found in self._expression.finditer(text) if self._expression else ():
+        lowered = text.lower()
+        shown = text if len(text) == len(lowered) else lowered
+        for found in self._expression.finditer(lowered) if self._expression else ():
             chapter, weight = self._chapters[(found.lastindex or 1) - 1]
-            yield Hit(chapter=chapter, weight=weight, matched=found.group())
+            yield Hit(chapter=chapter, weight=weight, matched=shown[found.start() : found.end()])
 
 
 def _may_guess(key: str) -> bool:

@@ -10,6 +10,11 @@ from forankring.text import Node
 
 COVER = "▇"
 
+DIGITS = 10
+"""A personal number has ten digits; what has fewer holds none."""
+
+_DIGIT = re.compile(r"\d")
+
 _DAY_MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){gap}(?:0[1-9]|1[0-2]){gap}\d\d"
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBER = re.compile(
@@ -18,6 +23,7 @@ _NUMBER = re.compile(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\u202a-\u202e]")
 
+_TWO_DIGITS = re.compile(r"\d\d")
 _CONTACT = re.compile(
     r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:\+45|\b0045)[\s-]?(?:\d[\s-]?){7}\d(?!\d)"
@@ -32,7 +38,7 @@ def find_number(text: str) -> int | None:
     Day and month must be valid (day + 60 is a replacement number); a hyphen or blanks may stand before the last four
     digits. Invisible characters between digits do not hide one.
     """
-    if sum(map(text.count, "0123456789")) < 10 and text.isascii():
+    if len(_DIGIT.findall(text)) < DIGITS:
         return None
     for view in _views(text):
         found = _NUMBER.search(view)
@@ -60,6 +66,8 @@ def cover_numbers(text: str) -> str:
 
 def cover_contacts(text: str) -> tuple[str, int]:
     """Return text of the same length with e-mail addresses and telephone numbers covered, and how many there were."""
+    if "@" not in text and not _TWO_DIGITS.search(text):
+        return text, 0
     return _CONTACT.subn(_covered, text)
 
 

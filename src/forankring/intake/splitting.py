@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from forankring.intake.records import Piece
 from forankring.intake.routing import Heading
 from forankring.language import Locale
 from forankring.ledger import Place
-from forankring.text import Node, plain, walk
+from forankring.text import Node, plain
 
 LONGEST_LETTER_LINE = 160
 LONGEST_BOLD_HEADING = 90
 
-_PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Para", "Plain"})
+_PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 _WITH_INTRO = frozenset({"BulletList", "OrderedList", "DefinitionList", "Table", "BlockQuote"})
 
 
@@ -21,21 +22,16 @@ _WITH_INTRO = frozenset({"BulletList", "OrderedList", "DefinitionList", "Table",
 class Remark:
     """One thing that a file says, before it is placed in a chapter. ``opens``: it begins with its own heading."""
 
+    text: str
     nodes: tuple[Node, ...]
     headings: tuple[Heading, ...]
     place: Place
     opens: bool = False
 
     @property
-    def text(self) -> str:
-        """The words, verbatim."""
-        return plain(self.nodes)
-
-    @property
     def blocks(self) -> tuple[Node, ...]:
         """The blocks, where they say more than paragraphs of plain text do."""
-        rich = any(node["t"] not in _PLAIN for node in walk(self.nodes))
-        return self.nodes if rich else ()
+        return () if all(map(_is_plain, self.nodes)) else self.nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def split(pieces: Iterable[Piece], locale: Locale, title: str = "") -> Split:
     """
     letters = _Letters(locale)
     known = tuple(_with_title(_with_headings(pieces), title))
-    splitter = _Splitter(letters=letters, title=_title([piece for piece in known if not letters.passes(piece)]))
+    splitter = _Splitter(letters=letters, title=_title(list(dropwhile(letters.passes, known))))
     for piece in known:
         splitter.take(piece)
     splitter.end()
@@ -84,6 +80,10 @@ class _Letters:
 
     def closes(self, text: str) -> bool:
         return len(text) <= LONGEST_LETTER_LINE and bool(self._closes.match(text))
+
+
+def _is_plain(node: Node) -> bool:
+    return node["t"] in ("Para", "Plain") and all(item["t"] in _PLAIN for item in node["c"])
 
 
 def _starting(phrases: list[str]) -> re.Pattern[str]:
@@ -177,7 +177,8 @@ class _Splitter:
         self._used = True
         shown = tuple(item.text for item in headings)
         place = Place(page=piece.page, heading=shown, paragraph=number, line=piece.line)
-        self.remarks.append(Remark(nodes=nodes, headings=headings, place=place, opens=opens))
+        text = plain(nodes)
+        self.remarks.append(Remark(text=text, nodes=nodes, headings=headings, place=place, opens=opens))
 
 
 def _with_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -205,9 +206,9 @@ def _with_title(pieces: Iterable[Piece], title: str) -> Iterator[Piece]:
 
 
 def _is_bold(node: Node) -> bool:
-    text = plain(node)
     bold = all(item["t"] in ("Strong", "Space", "SoftBreak") for item in node["c"])
-    return bool(node["c"]) and bold and 2 < len(text) <= LONGEST_BOLD_HEADING and text[-1] not in ".:;,!"
+    text = plain(node) if bold else ""
+    return 2 < len(text) <= LONGEST_BOLD_HEADING and text[-1] not in ".:;,!"
 
 
 def _title(pieces: list[Piece]) -> str:
