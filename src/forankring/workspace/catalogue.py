@@ -149,13 +149,15 @@ class Catalogue:
 def parse_catalogue(files: Mapping[str, str]) -> Catalogue:
     """Turn ``{file name: YAML text}`` into one catalogue; raise InputError that names every mistake in every file."""
     found: dict[str, Any] = {}
+    seen: set[str] = set()
     problems: list[Problem] = []
     for file in sorted(files):
         source, mistakes = _scanned(files[file], file)
         problems += mistakes
         for name in source.data:
-            if name in found:
+            if name in seen:
                 problems.append(Problem(code="catalogue_twice", file=file, line=source.line((name,)), field=name))
+        seen |= set(source.data)
         try:
             catalogue: Catalogue = validate(Catalogue, source)
             found |= {name: getattr(catalogue, name) for name in source.data}

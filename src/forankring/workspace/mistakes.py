@@ -12,7 +12,8 @@ from forankring.workspace.source import Path, YamlSource
 
 def blank_keys(error: ValidationError, data: Any) -> frozenset[Path]:
     """Return the paths of keys that were refused only because they have no value."""
-    paths = (_path(entry, data) for entry in error.errors() if entry["input"] is None)
+    refused = (entry for entry in error.errors() if _CODES.get(entry["type"]) != "field_unknown")
+    paths = (_path(entry, data) for entry in refused if entry["input"] is None)
     return frozenset(path for path in paths if path and isinstance(path[-1], str) and _found(path, data))
 
 

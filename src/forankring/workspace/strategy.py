@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from forankring.errors import InputError, Problem
 from forankring.language import locale_names
-from forankring.workspace.records import record, validate
+from forankring.workspace.records import YesNo, record, validate
 from forankring.workspace.source import YamlSource, scan_yaml
 
 T = TypeVar("T")
@@ -68,9 +68,9 @@ class Party:
     type: PartyType
     aliases: tuple[str, ...] = ()
     org_id: str = ""
-    signs: bool = False
-    consulted: bool = True
-    internal: bool = False
+    signs: YesNo = False
+    consulted: YesNo = True
+    internal: YesNo = False
 
 
 @record
