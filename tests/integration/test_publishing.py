@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,8 +16,13 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from forankring.language import load_locale
 from forankring.publishing import VersionText, assemble, build
+from forankring.publishing.glyphs import covered
+from forankring.publishing.pdf import pdf_edition
+from forankring.publishing.records import Heading, ManuscriptChapter
 from forankring.publishing.word_names import w, words_of
+from forankring.text import header, para
 from forankring.workspace import EditionFormat, parse_strategy
 from tests.integration.publishing_scene import WHEN, english, scene
 
@@ -206,7 +212,7 @@ HOSTILE = """# Status {#status}
 [ord]{typst:text:fill="eval(read(\\"/etc/hostname\\"))" .missing lang="da\\"][#read(x)"} og `#read("/etc/passwd")`.
 
 ::: {#xy typst:fill="#read(\\"/etc/passwd\\")" .initiative style="behavior:url(x)" onclick="alert(1)"}
-\\#read("/etc/passwd") \\$x\\$ \\<script\\>alert(1)\\</script\\> #panic("x") @nobody <label> // no comment /* nor this */
+\\#read("/etc/passwd") \\$x\\$ \\<script\\>alert(1)\\</script\\> #panic("x") @nobody // no comment /* nor this */
 :::
 
 [tryk](javascript:alert(1)) ![x](/etc/passwd) ![y](http://localhost:9/x.png) ![z](file:///etc/passwd)
@@ -349,3 +355,13 @@ def _uk_chapters() -> Iterator[tuple[str, str]]:
 def test_the_scene_is_dated() -> None:
     assert assemble(scene()).face.date.replace("\xa0", " ") == "2. marts 2026"
     assert WHEN.tzinfo is UTC
+
+
+def test_every_letter_that_counts_as_covered_can_be_set(tmp_path: Path) -> None:
+    letters = [chr(code) for first, last in covered() for code in range(first, last + 1)]
+    words = " ".join(letter for letter in letters if not letter.isspace() and letter not in "\\<>")
+    manuscript = assemble(scene())
+    chapter = ManuscriptChapter(key="x", title="x", blocks=(header(1, "Tegn", "tegn"), para(words)))
+    heading = Heading(level=1, identifier="tegn", text="Tegn")
+    sheet = replace(manuscript, chapters=(chapter,), headings=(heading,), pictures={})
+    assert pdf_edition(sheet, WHEN, load_locale("da")).startswith(b"%PDF")

@@ -111,13 +111,15 @@ def _heading(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
     level = desk.level(content[0])
     if level != content[0]:
         desk.note("heading_level", shown)
-    return [{"t": "Header", "c": [level, named(desk, content[1], shown), words]}]
+    return [{"t": "Header", "c": [level, _named(desk, content[1], shown), words]}]
 
 
-def named(desk: Desk, attr: list[Any], shown: str) -> list[Any]:
+def _named(desk: Desk, attr: list[Any], shown: str) -> list[Any]:
     """Return a heading's attributes with an identifier: its own, or one made of its chapter and its words."""
+    if attr[0]:
+        return desk.identify(attr)
     made = f"{desk.chapter}-{slug(shown)[:60].strip('-')}"
-    return desk.identify(attr if attr[0] else [made, attr[1], attr[2]])
+    return [desk.names.give(made), attr[1], attr[2]]
 
 
 def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
@@ -182,7 +184,7 @@ def _marked(nodes: list[Node]) -> list[Node]:
             run = []
             result.append({"t": "Span", "c": [["", [MISSING], []], run]})
         (result if run is None else run).append(node)
-        if run and node["t"] == "Str" and node["c"].endswith((".", ";")):
+        if run and node["t"] == "Str" and node["c"].endswith("."):
             run = None
     return result
 

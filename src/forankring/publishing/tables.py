@@ -9,7 +9,10 @@ from forankring.text import Node
 
 _NO_ATTR: list[Any] = ["", [], []]
 _DEFAULT = {"t": "AlignDefault"}
-_LEAST, _LONGEST = 4, 22
+_LINE, _PADDING, _LEAST, _ENOUGH = 92, 3, 4, 120
+"""In letters: what fits between the margins; a cell's air; the least for a column; what no cell needs more of."""
+_FOR_WORDS, _SHORTEST, _LONGEST = 60, 9, 24
+"""In letters: what all columns together keep free for their longest words, and the bounds of each one's part."""
 _BREAK: Node = {"t": "LineBreak"}
 
 
@@ -52,22 +55,31 @@ def shares(node: Node) -> tuple[int, ...]:
 
 
 def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tuple[int, ...]:
-    """Return how columns share the width, in per mille: no less than the longest word, and more for more text.
+    """Return how columns share the width, in per mille: each its longest word, what is left to those with long text.
 
     A row is its cells' words with the number of columns that each covers; a cell over several has no say.
     """
-    weights, lengths = [_LEAST] * columns, [[0] for _ in range(columns)]
+    longest = min(_LONGEST, max(_SHORTEST, _FOR_WORDS // max(1, columns)))
+    least, wanted = [_LEAST] * columns, [_LEAST] * columns
     for row in rows:
         column = 0
         for words, span in row:
             if span == 1 and column < columns:
-                lengths[column].append(len(words))
-                longest = max(map(len, words.replace("-", "- ").replace("/", "/ ").split()), default=0)
-                weights[column] = max(weights[column], min(longest, _LONGEST) + 2)
+                least[column] = max(least[column], min(_longest_word(words), longest) + _PADDING)
+                wanted[column] = max(wanted[column], min(len(words), _ENOUGH) + _PADDING)
             column += span
-    for column, found in enumerate(lengths):
-        weights[column] = max(weights[column], min(max(found), 12 + round(0.5 * sum(found) / len(found))))
+    spare = max(0, _LINE - sum(least))
+    needs = [much - little for much, little in zip(wanted, least, strict=True)]
+    weights = [
+        1000 * little + 1000 * spare * need // max(1, sum(needs)) for little, need in zip(least, needs, strict=True)
+    ]
     return tuple(1000 * weight // sum(weights) for weight in weights)
+
+
+def _longest_word(words: str) -> int:
+    """Return the length of the longest part that stands on one line; ``⚠`` stays with the word after it."""
+    parts = words.replace("-", "- ").replace("/", "/ ").replace("⚠ ", "⚠_").split()
+    return max(map(len, parts), default=0)
 
 
 def flat(blocks: list[Node]) -> list[Node]:

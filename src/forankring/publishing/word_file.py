@@ -61,13 +61,19 @@ def _tie(properties: Any, depth: int, numbering: int) -> None:
 
 
 def _speak(settings: Any, language: str) -> None:
-    """Name the language that the theme's fonts are for; pandoc's reference says English."""
+    """Name the language that the theme's fonts are for (pandoc's reference says English), and let words be broken."""
     found = settings.find(w("themeFontLang"))
     if found is None:
         found = element("themeFontLang")
         place = settings.find(w("clrSchemeMapping"))
         (place.addprevious(found) if place is not None else settings.append(found))
     found.set(w("val"), language)
+    hyphens = settings.find(w("autoHyphenation"))
+    if hyphens is None:
+        hyphens = element("autoHyphenation")
+        place = settings.find(w("defaultTabStop"))
+        (place.addnext(hyphens) if place is not None else settings.insert(0, hyphens))
+    hyphens.set(w("val"), "true")
 
 
 def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:

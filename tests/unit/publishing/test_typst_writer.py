@@ -1,0 +1,39 @@
+"""Words reach typst as words: whatever they are, no sign in them does anything."""
+
+import re
+import string
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forankring.publishing.glyphs import covered, showable, unknown
+from forankring.publishing.typst_writer import escaped, quoted
+
+
+@given(st.text(max_size=200))
+def test_a_string_ends_only_where_it_is_meant_to(words: str) -> None:
+    inside = quoted(words)[1:-1]
+    assert not re.search(r'(?<!\\)(?:\\\\)*"', inside)
+    assert "\n" not in inside
+
+
+@given(st.text(alphabet=string.punctuation + "ab 1", max_size=60))
+def test_every_sign_that_means_something_is_escaped(words: str) -> None:
+    bare = re.sub(r"\\.", "", escaped(words))
+    assert not set(bare) & set("#$[]{}()<>@*_`~=+-/\\\"';:.&|^%!")
+
+
+@given(st.text(alphabet="abcæøå", min_size=1, max_size=400))
+def test_escaping_keeps_every_letter(words: str) -> None:
+    assert escaped(words).replace("\u200b", "") == words
+
+
+def test_a_very_long_word_can_be_broken() -> None:
+    assert max(map(len, escaped("x" * 400).split("\u200b"))) <= 30
+    assert "\u200b" not in escaped("digitaliseringsstrategien")
+
+
+def test_letters_that_no_font_has_are_shown_as_such_and_named() -> None:
+    assert showable("⚠ Blåbærgrød – »15 %« ≥ → ✓ 🙂") == "⚠ Blåbærgrød – »15 %« ≥ → ✓ �"
+    assert unknown("🙂 og 漢 og 🙂") == "漢🙂"
+    assert covered()[0] == (0x20, 0x7E)
