@@ -16,6 +16,7 @@ from forankring.versions.records import Identity
 
 # What must hold for every command of ours and, written into the repository, for an editor's plain git.
 SETTINGS = {
+    "core.attributesFile": os.devnull,
     "core.autocrlf": "false",
     "core.eol": "lf",
     "core.fileMode": "false",
@@ -28,7 +29,6 @@ SETTINGS = {
     "tag.gpgSign": "false",
 }
 _OURS_ALONE = {
-    "core.attributesFile": os.devnull,
     "core.excludesFile": os.devnull,
     "core.fsmonitor": "false",
     "core.fsync": "committed,reference",
