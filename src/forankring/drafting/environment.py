@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from markupsafe import Markup
 
 from forankring.drafting.sources import source_of
 from forankring.drafting.tokens import Tokens
+from forankring.drafting.views.when import when_label
 from forankring.errors import InputError, Problem
 from forankring.language import Locale, slug
 from forankring.ledger import Point
@@ -97,27 +97,13 @@ def _filters(locale: Locale, tokens: Tokens) -> dict[str, Callable[..., Any]]:
     return {
         "anchor": lambda value: Markup(slug(str(value))),
         "blocks": blocks,
-        "date": _date_text(locale),
+        "date": lambda when: when_label(when, locale) if isinstance(when, str) else locale.date(when),
         "label": label,
         "listed": lambda items: locale.listed([str(item) for item in items]),
         "number": locale.number,
         "percent": locale.percent,
         "quoted": locale.quoted,
     }
-
-
-def _date_text(locale: Locale) -> Callable[[date | str], str]:
-    """Write ISO dates the locale's way; a quarter, a year or any other text stays as its writer put it."""
-
-    def text(value: date | str) -> str:
-        if isinstance(value, str):
-            try:
-                return locale.date(date.fromisoformat(value))
-            except ValueError:
-                return value
-        return locale.date(value)
-
-    return text
 
 
 def _rests_on(tokens: Tokens) -> Callable[..., Markup]:

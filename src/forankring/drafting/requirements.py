@@ -19,7 +19,8 @@ _AI_FIELDS = ("use", "legal_basis", "human_control", "transparency", "data")
 class Gap:
     """One missing answer: what it concerns, and who can give it (empty: the secretariat).
 
-    ``what`` is an id or a title (empty: it has no name yet); ``word`` is a key under ``completeness.words``, said after it or alone.
+    ``what`` is an id or a title (empty: it has no name yet); ``word`` is a key under ``completeness.words``, said
+    after it or alone.
     """
 
     what: str = ""
@@ -97,7 +98,7 @@ def _predecessors(material: Material) -> Answer:
 def _reached(material: Material) -> Answer:
     assessed = {_goal(material, content.goal) for _, _, content in material.statuses()}
     shown = {_goal(material, ref) for item in material.catalogue.evidence for ref in item.about}
-    return _each(material.catalogue.goals, lambda goal: goal.id in assessed | shown, lambda goal: Gap(goal.id))
+    return _each(material.catalogue.goals, lambda goal: goal.id in assessed | shown, lambda goal: Gap(goal.title))
 
 
 def _documented(material: Material) -> Answer:
@@ -114,13 +115,13 @@ def _fates(material: Material) -> Answer:
 
 def _lessons(material: Material) -> Answer:
     learnt = {_goal(material, content.goal) for _, _, content in material.statuses() if content.lesson}
-    return _each(material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(goal.id))
+    return _each(material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(goal.title))
 
 
 def _levels(material: Material) -> Answer:
     heard = {(_goal(material, c.goal), sub.party.type) for sub, _, c in material.statuses() if sub.party}
-    wanted = [(goal.id, level) for goal in material.catalogue.goals for level in LEVELS]
-    return _each(wanted, lambda pair: pair in heard, lambda pair: Gap(pair[0], word=pair[1]))
+    wanted = [(goal, level) for goal in material.catalogue.goals for level in LEVELS]
+    return _each(wanted, lambda pair: (pair[0].id, pair[1]) in heard, lambda pair: Gap(pair[0].title, word=pair[1]))
 
 
 def _goal(material: Material, ref: str) -> str:

@@ -101,9 +101,9 @@ def test_an_anonymous_sender_is_not_named() -> None:
 
 def test_a_focus_area_counts_for_its_goal_and_its_level() -> None:
     rows = report(submission(1, GoalStatus(goal="F1", assessment=Assessment.REACHED, lesson="l")))
-    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: G2."
+    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: To."
     assert rows["RQ-08"].status is Answered.PARTLY
-    assert rows["RQ-09"].detail.startswith("1 af 6 er besvaret. Mangler: G1 (staten), G1 (regionerne), G2 (staten)")
+    assert rows["RQ-09"].detail.startswith("1 af 6 er besvaret. Mangler: Et (staten), Et (regionerne), To (staten)")
 
 
 def test_goals_without_measure_or_initiative_are_gaps() -> None:
