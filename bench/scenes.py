@@ -59,9 +59,8 @@ def word_files(folder: Path, count: int) -> None:
     """Write Word files of five pages, each with its own number in its text, so that no two are alike."""
     folder.mkdir(parents=True)
     markdown = "\n\n".join(f"# Part {part}\n\n{_paragraphs(part, 4)}" for part in range(1, 9)) + f"\n\n{MARK}\n"
-    made = folder.parent / "model.docx"
-    run([pandoc_path(), "--from", "markdown", "--to", "docx", "--output", made], stdin=markdown.encode())
-    with zipfile.ZipFile(made) as archive:
+    made = run([pandoc_path(), "--from", "markdown", "--to", "docx", "--output", "-"], stdin=markdown.encode()).stdout
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for number in range(1, count + 1):
         (folder / f"answer-{number:05d}.docx").write_bytes(_numbered(parts, number))
