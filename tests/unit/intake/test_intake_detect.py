@@ -1,0 +1,63 @@
+"""Detection: the content decides what a file is, whatever its name says."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from forankring.intake.detect import decode, detect
+from forankring.intake.records import Format, Original
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"", "a.docx", Format.EMPTY),
+        (b" \n\t ", "a.txt", Format.EMPTY),
+        (b"%PDF-1.7\n", "a.docx", Format.PDF),
+        (b"{\\rtf1 x}", "a.doc", Format.RTF),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a.pdf", Format.DOCX),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "a.docx", Format.SHEET),
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), "a.docx", Format.SLIDES),
+        (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "a.odt", Format.ODT),
+        (zipped("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a.odt", Format.SHEET),
+        (zipped("a.txt"), "a.docx", Format.ARCHIVE),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", Format.ENCRYPTED),
+        (OLE + "WordDocument".encode("utf-16-le"), "a.docx", Format.DOC),
+        (OLE + "__substg1.0_".encode("utf-16-le"), "a.msg", Format.MAIL),
+        (OLE, "a.doc", Format.UNKNOWN),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.pdf", Format.IMAGE),
+        (b"MZ\x90\0\x03", "a.txt", Format.UNKNOWN),
+        (b"Return-Path: <a@b.dk>\nSubject: x\n\nhej", "a.txt", Format.MAIL),
+        (b"---\nkind: response\n---\nHej", "a.txt", Format.MARKDOWN),
+        (b"kind: evidence\nclaim: x\n", "a.txt", Format.FORM),
+        (b'{"kind": "evidence"}', "a.json", Format.FORM),
+        (b"<!DOCTYPE html><html><p>x", "a.docx", Format.HTML),
+        (b"# Overskrift\n\nTekst med **fed**.", "a.docx", Format.MARKDOWN),
+        (b"Bare tekst", "a.docx", Format.TEXT),
+        (b"# Ikke Markdown", "a.txt", Format.TEXT),
+        (b"# Markdown", "a.md", Format.MARKDOWN),
+        (b"BMW bygger biler", "a.txt", Format.TEXT),
+    ],
+)
+def test_the_content_decides(original: Callable[..., Original], data: bytes, name: str, expected: Format) -> None:
+    assert detect(original(data, f"h1/kl/{name}")) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_danish_letters_survive_the_encodings_that_people_use(encoding: str) -> None:
+    assert decode("Blåbærgrød og »øl«".encode(encoding))[0] == "Blåbærgrød og »øl«"
