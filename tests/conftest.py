@@ -1,16 +1,24 @@
 """Scenes, a command line and one Prefect server for all tests that need them."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from flows import cli, server
+
 Scene = Callable[[Mapping[str, str]], Path]
 CommandLine = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_STATE = "FORANKRING_TEST_STATE"
+_OURS = pytest.StashKey[Path]()
+_FOREIGN = ("PREFECT_", "FORANKRING_", "GIT_", "SOURCE_DATE_EPOCH")
 
 NOON = "1794830400"  # 2026-11-16 12:00:00 UTC
 
@@ -57,6 +65,21 @@ SMALL = {
 }
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name one state folder for the whole run; workers of xdist are started by the process that names it."""
+    if _STATE not in os.environ:
+        os.environ[_STATE] = tempfile.mkdtemp(prefix="forankring-test-")
+        config.stash[_OURS] = Path(os.environ[_STATE])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server, if a test started it, when the last worker is done."""
+    if folder := config.stash.get(_OURS, None):
+        server.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        del os.environ[_STATE]
+
+
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
     """Return a function that writes ``{path: text}`` below a new folder and returns the folder."""
@@ -83,19 +106,22 @@ def small(scene: Scene) -> Path:
 
 
 @pytest.fixture(scope="session")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def state() -> Path:
     """Return the state folder of the one server that the whole test run shares, workers of xdist included."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return shared / "state"
+    return Path(os.environ[_STATE])
 
 
 @pytest.fixture(scope="session")
 def environment(state: Path) -> dict[str, str]:
     """Return the environment of the command line: our own server, which ends by itself, and nobody's settings."""
-    foreign = ("PREFECT_", "FORANKRING_", "GIT_", "SOURCE_DATE_EPOCH")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
-    ours = {"FORANKRING_STATE": str(state), "FORANKRING_SERVER_IDLE": "60", "FORANKRING_LOCALE": "da", "COLUMNS": "200"}
+
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
+    ours = {
+        "FORANKRING_STATE": str(state),
+        "FORANKRING_SERVER_IDLE": "300",
+        "FORANKRING_LOCALE": "da",
+        "COLUMNS": "200",
+    }
     editor = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_AUTHOR_NAME": "Rie Redaktør", "GIT_AUTHOR_EMAIL": "rie@eksempel.dk"}
     return kept | ours | editor
 
@@ -124,16 +150,28 @@ def command_line(*arguments: str | Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def server(environment: dict[str, str], state: Path) -> Iterator[str]:
+def prefect_server(environment: dict[str, str], state: Path) -> Iterator[str]:
     """Have a real server run and this process's Prefect talk to it; return the address of its API."""
-    from flows import server as local  # noqa: PLC0415  # only the tests that ask for it need it
-
     with pytest.MonkeyPatch.context() as patch:
-        for key in [key for key in os.environ if key.startswith("PREFECT_")]:
+        for key in [key for key in os.environ if key.startswith(_FOREIGN)]:
             patch.delenv(key)
         for key, value in environment.items():
             patch.setenv(key, value)
-        found = local.start(state)
-        for key, value in local.client_environment(found, state, {}).items():
+        found = server.start(state)
+        for key, value in server.client_environment(found, state, {}).items():
             patch.setenv(key, value)
         yield found.url
+
+
+@pytest.fixture
+def inside(prefect_server: str, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """Return a function that runs the command line in this process: the same, without a second's imports each time."""
+
+    def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+        command = [str(argument) for argument in arguments]
+        capsys.readouterr()
+        code = cli.run(command)
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(command, code, printed.out, printed.err)
+
+    return run

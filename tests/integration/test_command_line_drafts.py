@@ -5,11 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.conftest import SMALL, CommandLine, Scene, write_scene
-
-pytestmark = pytest.mark.usefixtures("server")
 
 SECOND = """
 ---
@@ -23,13 +19,13 @@ Regionen vil have et fast ejerskab af hver løsning.
 """
 
 
-def test_the_same_inbox_twice_makes_one_version_and_a_new_file_the_next(forankring: CommandLine, small: Path) -> None:
-    first = _draft(forankring, small)
+def test_the_same_inbox_twice_makes_one_version_and_a_new_file_the_next(inside: CommandLine, small: Path) -> None:
+    first = _draft(inside, small)
     head = _git(small, "rev-parse", "main", "generated")
-    again = forankring("draft", "--workspace", small)
+    again = inside("draft", "--workspace", small)
     unmoved = _git(small, "rev-parse", "main", "generated")
     write_scene(small, {"inbox/hoering-1/region-eksempel/regionens svar.md": SECOND})
-    second = _draft(forankring, small)
+    second = _draft(inside, small)
 
     assert (first["version"], first["made"]) == ("v1", True)
     assert "Intet er ændret siden v1" in again.stdout
@@ -43,8 +39,8 @@ def test_the_same_inbox_twice_makes_one_version_and_a_new_file_the_next(forankri
     assert "ejerskab" in (small / "text/chapters/anchoring.md").read_text(encoding="utf-8")
 
 
-def test_every_file_is_accounted_for_and_a_refused_one_stops_nothing(forankring: CommandLine, small: Path) -> None:
-    answer = _draft(forankring, small)
+def test_every_file_is_accounted_for_and_a_refused_one_stops_nothing(inside: CommandLine, small: Path) -> None:
+    answer = _draft(inside, small)
 
     assert answer["gathered"]["files"] == {"total": 2, "accepted": 1, "quarantined": 1, "withdrawn": 0}
     refused = [item for item in answer["gathered"]["registered"] if item["outcome"] == "quarantined"]
@@ -52,13 +48,13 @@ def test_every_file_is_accounted_for_and_a_refused_one_stops_nothing(forankring:
     assert refused[0]["refusals"]
 
 
-def test_a_hand_edit_survives_the_next_draft_and_is_in_its_editions(forankring: CommandLine, small: Path) -> None:
-    _draft(forankring, small)
+def test_a_hand_edit_survives_the_next_draft_and_is_in_its_editions(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
     chapter = small / "text/chapters/foreword.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\nRedaktørens egen sætning.\n", encoding="utf-8")
     write_scene(small, {"inbox/hoering-1/region-eksempel/svar.md": SECOND})
 
-    answer = _draft(forankring, small)
+    answer = _draft(inside, small)
 
     assert answer["gathered"]["hand_edits"] is True
     assert "Redaktørens egen sætning." in chapter.read_text(encoding="utf-8")
@@ -66,56 +62,54 @@ def test_a_hand_edit_survives_the_next_draft_and_is_in_its_editions(forankring: 
     assert "Rie Redaktør" in _git(small, "log", "--format=%an", "main")
 
 
-def test_refusals_and_missing_answers_are_an_error_only_to_who_asks(forankring: CommandLine, small: Path) -> None:
-    assert forankring("draft", "--workspace", small).returncode == 0
-    assert forankring("draft", "--workspace", small, "--strict").returncode == 1
-    assert forankring("status", "--workspace", small, "--strict").returncode == 1
+def test_refusals_and_missing_answers_are_an_error_only_to_who_asks(inside: CommandLine, small: Path) -> None:
+    assert inside("draft", "--workspace", small).returncode == 0
+    assert inside("draft", "--workspace", small, "--strict").returncode == 1
+    assert inside("status", "--workspace", small, "--strict").returncode == 1
 
 
 def test_an_edition_that_is_gone_comes_back_and_one_that_someone_changed_is_kept(
-    forankring: CommandLine, small: Path
+    inside: CommandLine, small: Path
 ) -> None:
-    [file] = _draft(forankring, small)["editions"]["files"]
+    [file] = _draft(inside, small)["editions"]["files"]
     edition = Path(file["path"])
     published = edition.read_bytes()
 
     edition.unlink()
-    _draft(forankring, small)
+    _draft(inside, small)
     restored = edition.read_bytes()
     edition.write_text("min egen", encoding="utf-8")
-    built = forankring("build", "v1", "--workspace", small)
+    built = inside("build", "v1", "--workspace", small)
 
     assert restored == published == edition.read_bytes()
     assert built.returncode == 0
     assert edition.with_name("lille-v1.old-1.html").read_text(encoding="utf-8") == "min egen"
 
 
-def test_a_version_can_be_built_in_another_format_than_it_was_published_in(
-    forankring: CommandLine, small: Path
-) -> None:
-    _draft(forankring, small)
+def test_a_version_can_be_built_in_another_format_than_it_was_published_in(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
 
-    done = forankring("build", "--format", "docx", "--json", "--workspace", small)
+    done = inside("build", "--format", "docx", "--json", "--workspace", small)
 
     assert [Path(file["path"]).name for file in json.loads(done.stdout)["files"]] == ["lille-v1.docx"]
-    assert forankring("build", "v7", "--workspace", small).returncode == 2
-    assert forankring("build", "--format", "odt", "--workspace", small).returncode == 2
+    assert inside("build", "v7", "--workspace", small).returncode == 2
+    assert inside("build", "--format", "odt", "--workspace", small).returncode == 2
 
 
-def test_gather_registers_without_making_a_version(forankring: CommandLine, small: Path) -> None:
-    done = forankring("gather", "--workspace", small)
+def test_gather_registers_without_making_a_version(inside: CommandLine, small: Path) -> None:
+    done = inside("gather", "--workspace", small)
 
     assert "2 filer er læst" in done.stdout
     assert _git(small, "tag") == ""
-    assert forankring("build", "--workspace", small).returncode == 2
+    assert inside("build", "--workspace", small).returncode == 2
 
 
 def test_a_template_that_names_what_does_not_exist_stops_the_run_and_publishes_nothing(
-    forankring: CommandLine, scene: Scene
+    inside: CommandLine, scene: Scene
 ) -> None:
     folder = scene(SMALL | {"templates/chapters/foreword.md.j2": "# Forord\n\n{{ findes_ikke }}\n"})
 
-    done = forankring("draft", "--workspace", folder)
+    done = inside("draft", "--workspace", folder)
 
     assert done.returncode == 2
     assert "foreword.md.j2, linje 3" in done.stderr
@@ -124,10 +118,10 @@ def test_a_template_that_names_what_does_not_exist_stops_the_run_and_publishes_n
     assert _git(folder, "tag") == ""
 
 
-def test_a_place_that_cannot_be_written_is_one_clear_sentence(forankring: CommandLine, small: Path) -> None:
+def test_a_place_that_cannot_be_written_is_one_clear_sentence(inside: CommandLine, small: Path) -> None:
     (small / "editions").write_text("a file where a folder belongs", encoding="utf-8")
 
-    done = forankring("draft", "--workspace", small)
+    done = inside("draft", "--workspace", small)
 
     assert done.returncode == 2
     assert "kan ikke skrives" in done.stderr
@@ -142,18 +136,18 @@ def test_nothing_but_the_answer_is_printed(forankring: CommandLine, small: Path)
     assert "Flow run" in loud.stderr
 
 
-def test_versions_lists_what_was_published(forankring: CommandLine, small: Path) -> None:
-    _draft(forankring, small)
+def test_versions_lists_what_was_published(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
 
-    listed = json.loads(forankring("versions", "--json", "--workspace", small).stdout)["versions"]
+    listed = json.loads(inside("versions", "--json", "--workspace", small).stdout)["versions"]
 
     assert [item["name"] for item in listed] == ["v1"]
     assert list(listed[0]["editions"]) == ["lille-v1.html"]
-    assert "v1" in forankring("versions", "--workspace", small).stdout
+    assert "v1" in inside("versions", "--workspace", small).stdout
 
 
-def _draft(forankring: CommandLine, folder: Path) -> dict[str, Any]:
-    done = forankring("draft", "--json", "--workspace", folder)
+def _draft(inside: CommandLine, folder: Path) -> dict[str, Any]:
+    done = inside("draft", "--json", "--workspace", folder)
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
