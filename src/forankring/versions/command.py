@@ -42,6 +42,7 @@ _OURS_ALONE = {
 }
 _SAID = {
     "No space left on device": "disk_full",
+    "Out of diskspace": "disk_full",
     "Disk quota exceeded": "disk_full",
     "Permission denied": "not_writable",
     "insufficient permission": "not_writable",

@@ -15,6 +15,7 @@ from forankring.versions.names import CHAPTERS, MAIN, SYNCED, checked_path, is_c
 from forankring.versions.plumbing import PENDING, NewCommit, Plumbing, blob_id
 
 _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "sequencer")
+_LEFTOVERS = ("*.lock", "refs/**/*.lock", "objects/pack/tmp_pack_*", "fast_import_crash_*", "forankring-writing")
 _BESIDE = "forankring-writing"
 
 
@@ -126,10 +127,10 @@ def _refuse_unfinished(git: Plumbing) -> None:
 
 
 def _remove_leftovers(git: Plumbing) -> None:
-    """Remove the locks of a git that was killed: whoever calls us holds the workspace's lock, so none is in use."""
-    for lock in (*git.git_folder.glob("*.lock"), *(git.git_folder / "refs").rglob("*.lock")):
-        lock.unlink(missing_ok=True)
-    (git.git_folder / _BESIDE).unlink(missing_ok=True)
+    """Remove what a git that was killed left: whoever calls us holds the workspace's lock, so none of it is in use."""
+    for pattern in _LEFTOVERS:
+        for file in git.git_folder.glob(pattern):
+            file.unlink(missing_ok=True)
 
 
 def _refuse_others(git: Plumbing) -> None:

@@ -68,7 +68,9 @@ def test_a_full_disk_and_a_missing_right_are_told_as_such(tmp_path: Path) -> Non
     full = failed(tmp_path, 128, "fatal: sha1 file 'x' write error: No space left on device")
     closed = failed(tmp_path, 128, "error: unable to create file: Permission denied")
     other = failed(tmp_path, 128, "one\ntwo")
+    pack = failed(tmp_path, 128, "fatal: sha1 file 'tmp_pack_x' write error. Out of diskspace")
 
+    assert isinstance(pack, InputError) and pack.problems[0].code == "disk_full"
     assert isinstance(full, InputError) and full.problems[0].code == "disk_full"
     assert isinstance(closed, InputError) and closed.problems[0].code == "not_writable"
     assert isinstance(other, ToolError) and other.last_lines == "one\ntwo"
