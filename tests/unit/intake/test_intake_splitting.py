@@ -28,7 +28,8 @@ def test_a_file_with_a_paragraph_on_each_line_is_split_at_its_lines(danish: Loca
 
 
 def test_headings_are_known_by_capitals_numbers_underlines_and_brevity(danish: Locale) -> None:
-    text = "HØRINGSSVAR OM STRATEGIEN\n\n1. Økonomi\n\nDet koster.\n\nGevinster\n---------\n\nDet gavner.\n\nHvem ejer det?\n\nIngen."
+    title, number = "HØRINGSSVAR OM STRATEGIEN", "1. Økonomi\n\nDet koster."
+    text = f"{title}\n\n{number}\n\nGevinster\n---------\n\nDet gavner.\n\nHvem ejer det?\n\nIngen."
     found = split(blocks_of(text), danish)
     assert found.title == "HØRINGSSVAR OM STRATEGIEN"
     assert [(remark.place.heading[1:], remark.text) for remark in found.remarks] == [

@@ -1,0 +1,87 @@
+"""The register: numbers are given once, nothing is entered twice, and what replaces what is linked."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from forankring.intake import Reading, SourceFile, register
+from forankring.intake.records import Format
+from forankring.ledger import Ledger, Outcome, PartyRef, Point, Refusal
+from forankring.ledger.records import InputKind
+from forankring.workspace import PartyType, Strategy
+
+IN_TIME = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LATE = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)  # half past midnight in Copenhagen, the day after
+
+
+def reading(place: str, data: str, *codes: str, points: int = 1) -> Reading:
+    parts = place.split("/")
+    file = SourceFile(place=place, round=parts[0], folder=parts[1], size=len(data), mtime_ns=0, path=Path(place))
+    return Reading(
+        file=file,
+        sha256=data,
+        size=len(data),
+        format=Format.TEXT,
+        refusals=tuple(Refusal(code=code) for code in codes),
+        party=PartyRef(key="kl", name="KL", type=PartyType.MUNICIPALITY),
+        points=() if codes else tuple(Point(id="", kind=InputKind.RESPONSE, text="x") for _ in range(points)),
+    )
+
+
+def test_new_files_get_the_next_numbers_and_their_points_follow(strategy: Strategy) -> None:
+    found = register(Ledger(), [reading("h1/kl/a", "A", points=2), reading("h1/kl/b", "B")], strategy, IN_TIME)
+    assert [item.id for item in found.added] == ["B001", "B002"]
+    assert [point.id for point in found.added[0].points] == ["B001-01", "B001-02"]
+    assert found.added[0].received_at == IN_TIME
+
+
+def test_the_same_readings_again_change_nothing(strategy: Strategy) -> None:
+    readings = [reading("h1/kl/a", "A"), reading("h1/kl/b", "B", "no_party")]
+    first = register(Ledger(), readings, strategy, IN_TIME)
+    again = register(first.ledger, readings, strategy, LATE)
+    assert (again.ledger, again.added, again.changed) == (first.ledger, (), ())
+
+
+def test_the_same_bytes_twice_in_one_folder_are_one_submission_with_both_places(strategy: Strategy) -> None:
+    found = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/under/b", "A")], strategy, IN_TIME)
+    assert [item.places for item in found.added] == [("h1/kl/a", "h1/kl/under/b")]
+
+
+def test_the_same_bytes_from_two_parties_are_two_submissions(strategy: Strategy) -> None:
+    found = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/aeroe/a", "A")], strategy, IN_TIME)
+    assert len(found.added) == 2
+
+
+def test_other_bytes_at_a_known_place_replace_the_old_submission(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A2")], strategy, IN_TIME)
+    old, new = second.ledger.submissions
+    assert (old.replaced_by, new.replaces, new.id) == ("B002", "B001", "B002")
+    assert [item.id for item in second.changed] == ["B001"]
+    assert [item.id for item in second.ledger.current] == ["B002"]
+    third = register(second.ledger, [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    assert third.added[0].replaces == "B002", "going back to the old bytes is a change as well"
+
+
+def test_a_mended_file_keeps_its_number_and_its_time(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A", "no_party")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A")], strategy, LATE)
+    (item,) = second.ledger.submissions
+    assert (item.id, item.outcome, item.received_at, item.late) == ("B001", Outcome.ACCEPTED, IN_TIME, False)
+    assert second.changed == (item,)
+
+
+def test_a_file_that_could_not_be_opened_keeps_its_number_when_it_can(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "", "file_unreadable")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    assert [(item.id, item.sha256) for item in second.ledger.submissions] == [("B001", "A")]
+
+
+def test_a_file_after_the_deadline_in_the_workspaces_zone_is_late(strategy: Strategy) -> None:
+    assert register(Ledger(), [reading("h1/kl/a", "A")], strategy, LATE).added[0].late
+    assert not register(Ledger(), [reading("h1/kl/a", "A")], strategy, IN_TIME).added[0].late
+
+
+def test_two_covered_names_never_replace_each_other(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/▇▇▇", "A", "personal_number")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/▇▇▇", "B", "personal_number")], strategy, IN_TIME)
+    assert [item.replaced_by for item in second.ledger.submissions] == ["", ""]
