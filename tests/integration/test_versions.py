@@ -134,6 +134,13 @@ def test_what_is_derived_from_the_merged_chapters_is_in_the_same_commit(text: Te
     assert text.merge_generated("Nyt", LATER, derive=lambda _: {"provenance.json": b"x"}).commit is not None
 
 
+def test_the_message_of_a_merge_can_tell_what_the_merge_brought(text: TextRepository) -> None:
+    text.record_generated(encoded(FIRST), "Skabelonerne", WHEN)
+    commit = text.merge_generated(lambda chapters: f"{len(chapters)} kapitler", WHEN).commit
+
+    assert commit is not None and commit.subject == "2 kapitler"
+
+
 def test_the_merge_of_texts_can_be_replaced(text: TextRepository) -> None:
     draft(text, FIRST)
     text.record({"chapters/maal.md": b"min\n"}, "I haanden", WHEN)
