@@ -7,6 +7,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from forankring.intake.vault import private_folder
 from forankring.workspace import Workspace, write_file
 
 FILE = "contacts.json"
@@ -22,7 +23,7 @@ def keep_contacts(workspace: Workspace, found: Mapping[str, Mapping[str, Any]]) 
     if not found:
         return
     target = contacts_file(workspace)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(workspace)
     with FileLock(target.with_suffix(".lock")):
         known = load_contacts(workspace)
         merged = {**known, **{key: dict(value) for key, value in found.items()}}

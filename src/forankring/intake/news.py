@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from forankring.intake.records import SourceFile
-from forankring.intake.vault import digest
+from forankring.intake.vault import digest, private_folder
 from forankring.ledger import Ledger, Outcome, Submission
 from forankring.workspace import Strategy, Workspace, write_file
 
 CACHE = "inbox-cache.json"
 _VERSION = 1
 
-MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed", "too_slow"})
+MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
 
 
@@ -63,7 +63,7 @@ def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, s
         if sha256:
             fresh[key] = [*stamp, sha256]
     if fresh != remembered:
-        workspace.private.mkdir(parents=True, exist_ok=True)
+        private_folder(workspace)
         write_file(cache, json.dumps({"version": _VERSION, "files": fresh}, sort_keys=True).encode())
     return result
 

@@ -23,7 +23,8 @@ def keep(workspace: Workspace, file: SourceFile) -> Original:
     source = _open(file)
     with os.fdopen(source, "rb") as stream:
         before = os.fstat(stream.fileno())
-        workspace.vault.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(workspace)
+        workspace.vault.mkdir(exist_ok=True, mode=0o700)
         handle, beside = tempfile.mkstemp(dir=workspace.vault, prefix=".new-")  # mkstemp makes it 0600
         try:
             sha256, size = _copy(stream.fileno(), handle, file)
@@ -35,6 +36,13 @@ def keep(workspace: Workspace, file: SourceFile) -> Original:
             os.close(handle)
             Path(beside).unlink(missing_ok=True)
     return Original(file=file, path=target, sha256=sha256, size=size)
+
+
+def private_folder(workspace: Workspace) -> Path:
+    """Return the private folder, made for its owner only: names and contact data lie in it."""
+    workspace.private.mkdir(parents=True, exist_ok=True)
+    workspace.private.chmod(0o700)
+    return workspace.private
 
 
 def digest(file: SourceFile) -> str:

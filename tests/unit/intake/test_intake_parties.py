@@ -15,7 +15,13 @@ def sender(strategy: Strategy, original: Original, danish: Locale, **stated: obj
 
 
 def test_a_folder_names_its_party_by_key_name_or_alias(strategy: Strategy, original: Make, danish: Locale) -> None:
-    for folder, key in (("kl", "kl"), ("Kommunernes Landsforening", "kl"), ("AERØ", "aeroe"), ("Ærø 2", ""), ("Ærø Kommune", "aeroe")):
+    for folder, key in (
+        ("kl", "kl"),
+        ("Kommunernes Landsforening", "kl"),
+        ("AERØ", "aeroe"),
+        ("Ærø 2", ""),
+        ("Ærø Kommune", "aeroe"),
+    ):
         found = sender(strategy, original("x", f"h1/{folder}/a.txt"), danish)
         assert (found.party.key if found.party else "") == key
         assert found.evidence == ("folder" if key else "")

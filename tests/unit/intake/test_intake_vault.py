@@ -1,6 +1,7 @@
 """The vault and the news: originals are safe before they are read, and what is known costs only a look."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,16 @@ def test_a_folder_of_another_round_is_read_when_the_round_is_known(
     ledger = gather(workspace, strategy, danish, Ledger())
     assert [refusal.code for refusal in ledger.submissions[0].refusals] == ["no_round"]
     assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
+    mended = replace(strategy, rounds=(*strategy.rounds, replace(strategy.rounds[0], key="h2")))
+    (again,) = find_new(workspace, ledger, mended, list_inbox(workspace))
+    found = register(ledger, read_files(workspace, mended, danish, [again]), mended, clock(strategy.zone)).ledger
+    assert [(item.id, item.outcome.value) for item in found.submissions] == [("B001", "accepted")]
+
+
+def test_the_private_folder_is_its_owners_alone(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:
+    put(workspace, "h1/kl/a.txt", "Et forslag.")
+    gather(workspace, strategy, danish, Ledger())
+    assert stat.S_IMODE(workspace.private.stat().st_mode) == 0o700
 
 
 def test_the_inbox_is_never_changed(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:

@@ -1,0 +1,289 @@
+"""The intake as a whole: whatever lies in the inbox has an outcome, and nothing confidential is on its way to git."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import STRATEGY
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from forankring.intake import Gathered, find_new, list_inbox, load_contacts, problem_of, read_files, register
+from forankring.intake.readers import trees
+from forankring.language import load_locale
+from forankring.ledger import Ledger, Outcome, Submission, Visibility, dump_ledger, load_ledger
+from forankring.process import Limits
+from forankring.workspace import Workspace, parse_strategy
+
+WHEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPES = "[Content_Types].xml"
+
+
+def gathered(root: Path, files: Mapping[str, str | bytes], strategy: str = STRATEGY) -> Gathered:
+    """Put the files in the inbox of a workspace and gather them."""
+    root.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace(root)
+    for place, data in files.items():
+        target = workspace.inbox / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data.encode() if isinstance(data, str) else data)
+    found, danish = parse_strategy(strategy), load_locale("da")
+    listed = list_inbox(workspace)
+    readings = read_files(workspace, found, danish, find_new(workspace, Ledger(), found, listed))
+    return register(Ledger(), readings, found, WHEN)
+
+
+def only(found: Gathered) -> Submission:
+    (submission,) = found.ledger.submissions
+    return submission
+
+
+def codes(submission: Submission) -> list[str]:
+    return [refusal.code for refusal in submission.refusals]
+
+
+def word(body: str, **parts: str | bytes) -> bytes:
+    """Return a Word file with this body XML, and other parts by name (``__`` for a slash)."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        archive.writestr(
+            TYPES,
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/") + ("" if "." in name else ".xml"), data)
+    return buffer.getvalue()
+
+
+def p(*runs: str) -> str:
+    return "<w:p>" + "".join(f"<w:r><w:t xml:space='preserve'>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+
+
+SOUND = p("Forankring er vigtig for os.")
+
+PLANTED = {
+    "in the text": word(p("Mit nummer er 010190-1234")),
+    "split over runs": word(p("01", "0190", "-12", "34")),
+    "in a deletion": word(SOUND + "<w:p><w:del><w:r><w:delText>010190-1234</w:delText></w:r></w:del></w:p>"),
+    "before a change": word(
+        "<w:p><w:r><w:t>0101</w:t></w:r><w:del><w:r><w:delText>90</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>xx</w:t></w:r></w:ins><w:r><w:t>-1234</w:t></w:r></w:p>"
+    ),
+    "in a comment": word(SOUND, word__comments=f'<w:comments xmlns:w="{W}">{p("010190-1234")}</w:comments>'),
+    "in a header": word(SOUND, word__header1=f'<w:hdr xmlns:w="{W}">{p("010190-1234")}</w:hdr>'),
+    "in hidden text": word(SOUND + "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>010190-1234</w:t></w:r></w:p>"),
+    "in the properties": word(SOUND, docProps__core="<cp><title>010190-1234</title></cp>"),
+    "in an alternative text": word(SOUND, word__x="<a><b descr='Foto 010190-1234'/></a>"),
+    "in an author's name": word(SOUND, word__people="<a><b author='&#48;10190-1234'/></a>"),
+    "in another alphabet of bytes": word(SOUND, word__y="<a>010190-1234</a>".encode("utf-16")),
+}
+
+
+@pytest.mark.parametrize("where", sorted(PLANTED))
+def test_a_personal_number_anywhere_in_a_word_file_refuses_it(tmp_path: Path, where: str) -> None:
+    found = gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": PLANTED[where]})
+    assert codes(only(found)) == ["personal_number"]
+    assert all(b"1234" not in data for data in dump_ledger(found.ledger).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "Mit nummer er\n010190-1234."),
+        ("a.md", "# Svar\n\nTekst <!-- 010190-1234 -->\n"),
+        ("a.md", "Mit nummer er 0101**90-12**34.\n"),
+        ("a.yaml", "kind: evidence\nclaim: x\ncontact: 010190-1234\n"),
+        ("a.yaml", "kind: evidence\nassessment: 0101901234\n"),
+        ("a.html", "<html><body><p>Tekst<!-- 010190-1234 --><p>x"),
+        ("a.html", "<html><body><p>0101<b>90</b>-1234"),
+        ("a.rtf", r"{\rtf1{\info{\author 010190-1234}}Tekst her\par}"),
+        ("brev fra 010190-1234.txt", "Et forslag."),
+    ],
+)
+def test_a_personal_number_in_other_files_refuses_them(tmp_path: Path, name: str, data: str) -> None:
+    found = gathered(tmp_path, {f"hoering-1/eksempel-kommune/{name}": data})
+    assert "personal_number" in codes(only(found))
+    assert all(b"1234" not in text for text in dump_ledger(found.ledger).values())
+
+
+def test_the_refusal_says_where_the_number_stood_in_plain_words(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"hoering-1/eksempel-kommune/a.txt": "Hej\n\nMit nummer er 010190-1234."})
+    what, remedy = load_locale("da").problem(problem_of(only(found).refusals[0]))
+    assert what.startswith("hoering-1/eksempel-kommune/a.txt, linje 3: Filen indeholder noget")
+    assert "010190" not in what + remedy
+
+
+digits = st.tuples(st.integers(1, 28), st.integers(1, 12), st.integers(0, 99), st.integers(0, 9999))
+carriers = st.sampled_from(
+    [
+        ("a.txt", "{text}\n"),
+        ("a.md", "# {text}\n\n- **{text}**\n"),
+        ("a.md", "---\ntitle: {text}\n---\nHej med jer alle.\n"),
+        ("a.yaml", "kind: goal_proposal\nstatement: {text}\nassumptions: [{text}]\n"),
+        ("a.yaml", "kind: response\npoints:\n- {{text: x, proposal: '{text}'}}\n"),
+        ("a.yaml", "kind: '{text}'\n"),
+        ("{text}.txt", "Et forslag.\n"),
+    ]
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    digits=digits, dash=st.sampled_from(["", "-", " "]), carrier=carriers, around=st.sampled_from(["", "Nummer ", "("])
+)
+def test_no_personal_number_survives_into_the_ledger(
+    tmp_path_factory: pytest.TempPathFactory,
+    digits: tuple[int, int, int, int],
+    dash: str,
+    carrier: tuple[str, str],
+    around: str,
+) -> None:
+    day, month, year, serial = digits
+    number = f"{day:02}{month:02}{year:02}{dash}{serial:04}"
+    name, text = (part.format(text=around + number) for part in carrier)
+    found = gathered(tmp_path_factory.mktemp("cpr"), {f"hoering-1/eksempel-kommune/{name}": text})
+    assert only(found).outcome == Outcome.QUARANTINED
+    assert all(number.encode() not in data for data in dump_ledger(found.ledger).values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    files=st.dictionaries(
+        st.sampled_from(["a.docx", "b.md", "c.yaml", "d.pdf", "e.txt", "f.html", "g.odt"]),
+        st.binary(max_size=200),
+        max_size=4,
+    )
+)
+def test_every_listed_file_is_accounted_for_whatever_it_holds(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    found = gathered(
+        tmp_path_factory.mktemp("any"), {f"hoering-1/eksempel-kommune/{name}": data for name, data in files.items()}
+    )
+    places = [place for item in found.ledger.submissions for place in item.places]
+    assert sorted(places) == sorted(f"hoering-1/eksempel-kommune/{name}" for name in files)
+    for item in found.ledger.submissions:
+        assert (item.outcome == Outcome.ACCEPTED) == (not item.refusals)
+    assert load_ledger(dump_ledger(found.ledger)) == found.ledger
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (word('<!DOCTYPE x [<!ENTITY a "b">]>' + SOUND), "broken_file"),
+        (word(SOUND, word__z='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "doctype"),
+        (word(SOUND, **{"word__vbaProject.bin": b"x"}), "macros"),
+        (word(SOUND, **{"..__ud.bin": b"x"}), "zip_suspicious"),
+        (word(SOUND, **{"word__media__stor.bin": b"\0" * 70_000_000}), "zip_too_large"),
+        (word(SOUND)[:-100], "broken_file"),
+        (word("<w:p><w:r><w:t>uafsluttet"), "broken_file"),
+        (word(""), "nothing_to_read"),
+        (b"%PDF-1.4\nikke en pdf", "broken_file"),
+    ],
+)
+def test_an_unsafe_or_broken_file_is_refused_with_its_own_reason(tmp_path: Path, data: bytes, code: str) -> None:
+    assert codes(only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))) == [code]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [b"[" * 20_000, b"<html>" + b"<table><tr><td>" * 3_000, b"- " * 5_000, b"a: " + b"[" * 5_000],
+    ids=["brackets", "tables", "lists", "yaml"],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.yaml"])
+def test_a_text_that_is_made_to_hang_a_reader_ends_within_its_limit(
+    tmp_path: Path, bomb: bytes, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trees, "LIMITS", Limits(seconds=2))
+    assert only(gathered(tmp_path, {f"hoering-1/eksempel-kommune/{name}": bomb})).id == "B001"
+
+
+def test_a_word_file_is_read_with_headings_lists_and_tables(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Organisatorisk forankring", 1)
+    document.add_paragraph("Vi foreslår:")
+    document.add_paragraph("én ejer", style="List Bullet")
+    document.add_paragraph("ét mandat", style="List Bullet")
+    document.add_table(2, 2).cell(0, 0).text = "Ejer"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": buffer.getvalue()}))
+    assert item.outcome == Outcome.ACCEPTED
+    assert [point.about.chapter for point in item.points] == ["anchoring", "anchoring"]
+    assert [[block["t"] for block in point.blocks] for point in item.points] == [["Para", "BulletList"], ["Table"]]
+    assert item.points[0].place.heading == ("Organisatorisk forankring",)
+
+
+def test_what_a_word_file_has_that_is_not_carried_is_told(tmp_path: Path) -> None:
+    data = word(
+        SOUND + "<w:p><w:ins w:id='1' w:author='x'><w:r><w:t>Nyt.</w:t></w:r></w:ins></w:p>",
+        word__comments=f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{p("Hm")}</w:comment></w:comments>',
+        **{"word__media__a.png": b"x"},
+    )
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
+    assert [note.code for note in item.notes] == ["tracked_changes", "comments_left_out", "pictures_left_out"]
+    assert [point.text for point in item.points] == ["Forankring er vigtig for os.", "Nyt."]
+
+
+def test_markdown_called_a_word_file_is_read_as_markdown_with_a_note(tmp_path: Path) -> None:
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": "# Forankring\n\nDen er **vigtig**.\n"}))
+    assert (item.format, [note.code for note in item.notes]) == ("markdown", ["read_as"])
+    assert item.points[0].place.line == 3
+
+
+def test_strangers_markup_arrives_as_words_that_can_do_nothing(tmp_path: Path) -> None:
+    text = "Se [her](javascript:x) og <script>alert(1)</script> ![logo](file:///etc/x){typst:fill=red} `=raw`{=typst}\n"
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.md": text}))
+    blocks = str([point.blocks for point in item.points])
+    assert "RawInline" not in blocks
+    assert "javascript" not in blocks
+    assert "Image" not in blocks
+
+
+def test_contact_data_goes_to_the_private_file_and_nowhere_else(tmp_path: Path) -> None:
+    form = "kind: response\ncontact: {email: ane@eksempel.dk}\npoints: [Skriv til bo@eksempel.dk eller tlf. 12345678]\n"
+    found = gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.yaml": form})
+    item = only(found)
+    assert all(b"@" not in data and b"12345678" not in data for data in dump_ledger(found.ledger).values())
+    assert load_contacts(Workspace(tmp_path)) == {item.sha256: {"contact": {"email": "ane@eksempel.dk"}}}
+    assert [note.code for note in item.notes] == ["contact_kept_private", "contact_masked"]
+
+
+def test_internal_parties_points_are_internal(tmp_path: Path) -> None:
+    strategy = STRATEGY.replace("type: region, signs: true", "type: region, internal: true")
+    item = only(gathered(tmp_path, {"hoering-1/region-eksempel/a.txt": "Et forslag."}, strategy))
+    assert [point.visibility for point in item.points] == [Visibility.INTERNAL]
+
+
+def test_files_outside_rounds_and_links_are_accounted_for(tmp_path: Path) -> None:
+    (tmp_path / "inbox/hoering-1/eksempel-kommune").mkdir(parents=True)
+    (tmp_path / "inbox/hoering-1/eksempel-kommune/link.txt").symlink_to("/etc/hostname")
+    found = gathered(tmp_path, {"løs.txt": "x y z", "hoering-9/eksempel-kommune/a.txt": "x y z"})
+    outcomes = {item.places[0]: codes(item) for item in found.ledger.submissions}
+    assert outcomes == {
+        "hoering-1/eksempel-kommune/link.txt": ["symlink"],
+        "hoering-9/eksempel-kommune/a.txt": ["no_round"],
+        "løs.txt": ["no_round"],
+    }
+
+
+def test_every_refusal_and_note_has_its_words_in_every_locale() -> None:
+    danish, english = load_locale("da"), load_locale("en")
+    for section in ("problems", "notes"):
+        assert set(danish.words[section]) == set(english.words[section])
