@@ -50,7 +50,7 @@ async def only_tool_errors(_: Task[..., Any], __: TaskRun, state: State[Any]) ->
     return isinstance(error, ToolError)
 
 
-def _step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
+def step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
     """Make a task of one step. Nothing is cached: the text repository remembers what was done."""
     made: Callable[[Callable[P, R]], Task[P, R]] = task(
         cache_policy=NO_CACHE, retries=retries, retry_delay_seconds=1, retry_condition_fn=only_tool_errors
@@ -58,21 +58,21 @@ def _step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
     return made(function)
 
 
-keep_edits = _step(steps.keep_edits)
-recorded_ledger = _step(steps.recorded_ledger)
-find_files = _step(steps.find_files)
-read_batch = _step(steps.read_batch)
-register_readings = _step(steps.register_readings)
-record_ledger = _step(steps.record_ledger)
-render_draft = _step(steps.render_draft)
-record_draft = _step(steps.record_draft)
-build_version = _step(steps.build_version)
-restore_editions = _step(steps.restore_editions)
-rebuild = _step(steps.rebuild)
-tag_version = _step(steps.tag_version)
-find_changes = _step(steps.changes)
-version_due = _step(steps.unpublished)
-open_conflicts = _step(steps.open_conflicts)
+keep_edits = step(steps.keep_edits)
+recorded_ledger = step(steps.recorded_ledger)
+find_files = step(steps.find_files)
+read_batch = step(steps.read_batch)
+register_readings = step(steps.register_readings)
+record_ledger = step(steps.record_ledger)
+render_draft = step(steps.render_draft)
+record_draft = step(steps.record_draft)
+build_version = step(steps.build_version)
+restore_editions = step(steps.restore_editions)
+rebuild = step(steps.rebuild)
+tag_version = step(steps.tag_version)
+find_changes = step(steps.changes)
+version_due = step(steps.unpublished)
+open_conflicts = step(steps.open_conflicts)
 
 
 async def done(work: Task[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
