@@ -1,5 +1,6 @@
 """Turn tables into tables that every edition can set: a header row, one paragraph a cell, widths by content."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,10 +10,11 @@ from forankring.text import Node
 
 _NO_ATTR: list[Any] = ["", [], []]
 _DEFAULT = {"t": "AlignDefault"}
-_LINE, _PADDING, _LEAST, _ENOUGH = 92, 3, 4, 120
+_LINE, _PADDING, _LEAST, _ENOUGH = 98, 4, 4, 300
 """In letters: what fits between the margins; a cell's air; the least for a column; what no cell needs more of."""
-_FOR_WORDS, _SHORTEST, _LONGEST = 60, 9, 24
-"""In letters: what all columns together keep free for their longest words, and the bounds of each one's part."""
+_FOR_WORDS, _SHORTEST, _LONGEST, _SHORT = 60, 9, 24, 13
+"""In letters: what all columns together keep free for their longest words, the bounds of each one's part, and what
+stands on one line in any case."""
 _BREAK: Node = {"t": "LineBreak"}
 
 
@@ -65,7 +67,8 @@ def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tu
         column = 0
         for words, span in row:
             if span == 1 and column < columns:
-                least[column] = max(least[column], min(_longest_word(words), longest) + _PADDING)
+                unbroken = len(words) if len(words) <= _SHORT else min(_longest_word(words), longest)
+                least[column] = max(least[column], unbroken + _PADDING)
                 wanted[column] = max(wanted[column], min(len(words), _ENOUGH) + _PADDING)
             column += span
     spare = max(0, _LINE - sum(least))
@@ -78,8 +81,9 @@ def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tu
 
 def _longest_word(words: str) -> int:
     """Return the length of the longest part that stands on one line; ``⚠`` stays with the word after it."""
-    parts = words.replace("-", "- ").replace("/", "/ ").replace("⚠ ", "⚠_").split()
-    return max(map(len, parts), default=0)
+    parts = words.replace("⚠ ", "⚠_").split()
+    pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
+    return max(map(len, pieces), default=0)
 
 
 def flat(blocks: list[Node]) -> list[Node]:

@@ -8,8 +8,8 @@ from forankring.publishing.tables import column_shares
 from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, w, words_of
 from forankring.publishing.word_reference import ACCENT, TEXT_WIDTH, TINT
 
-NUMBERING = 990
-"""The list that numbers headings."""
+NUMBERING = 77
+"""The list that numbers headings; pandoc's own lists begin at 990."""
 
 _CONTENTS_DEPTH = 2
 _AFTER_TABLE = 160

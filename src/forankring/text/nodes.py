@@ -33,7 +33,10 @@ def rewrite(node: Any, change: Callable[[Node], Iterable[Node]]) -> Any:
                 result.append(done)
         return result
     if isinstance(node, dict):
-        return {key: rewrite(value, change) if key == "c" else value for key, value in node.items()}
+        inside = node.get("c")
+        if not isinstance(inside, list | tuple | dict):
+            return node  # a word or a space, as most nodes are
+        return {**node, "c": rewrite(inside, change)}
     return node
 
 
