@@ -5,8 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from forankring.text.nodes import Node, attributes, inlines, plain, rewrite_blocks, with_attributes
+from forankring.text.nodes import Node, attributes, inlines, para, plain, rewrite_blocks, with_attributes
 
+MAX_DEPTH = 200
+"""Levels of JSON: about a hundred quotations or seventy lists inside each other."""
+
+_VERBATIM = frozenset({"Code", "CodeBlock", "Math", "RawBlock", "RawInline"})
 _HARMLESS = frozenset(
     "Plain Para BlockQuote OrderedList BulletList DefinitionList Header Table Str Emph Underline Strong Strikeout "
     "Superscript Subscript SmallCaps Quoted Space SoftBreak LineBreak Link Note".split()
@@ -22,9 +26,10 @@ _CLASS = re.compile(r"[a-z][a-z0-9-]*$")
 def sanitise(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """Return a stranger's blocks with an allow-list of nodes: no attributes, raw parts, pictures or odd links.
 
-    What is left out keeps its text; a picture keeps its alternative text in square brackets.
+    What is left out keeps its text; a picture keeps its alternative text in square brackets. A block nested absurdly
+    deep, which would exhaust whoever walks it, becomes one paragraph of its words.
     """
-    return rewrite_blocks(blocks, _harmless)
+    return rewrite_blocks((_shallow(block) for block in blocks), _harmless)
 
 
 def restrain(blocks: Iterable[Node]) -> tuple[Node, ...]:
@@ -44,6 +49,24 @@ def clean_text(text: str) -> str:
         return text  # so is nearly every word of a document, and the rest costs ten times as much
     kept = (letter for letter in _LINE_END.sub("\n", text).replace("\t", " ") if _is_text(letter))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _shallow(block: Node) -> Node:
+    """Measure without recursion: this is where a hostile depth must end."""
+    deepest, words = 0, []
+    waiting: list[tuple[Any, int]] = [(block, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(node, list):
+            waiting += [(item, depth + 1) for item in reversed(node)]
+        elif isinstance(node, dict) and node.get("t") == "Str":
+            words.append(node["c"])
+        elif isinstance(node, dict) and node.get("t") in _VERBATIM:
+            words.append(node["c"][1])
+        elif isinstance(node, dict):
+            waiting.append((node.get("c"), depth + 1))
+    return block if deepest <= MAX_DEPTH else para(clean_text(" ".join(words)))
 
 
 def _harmless(node: Node) -> list[Node]:

@@ -12,7 +12,7 @@ from forankring.text import Node, clean_text, inlines, parse, plain, restrain, s
 from forankring.text.nodes import rewrite
 from tests.unit.text.trees import NONE, bodies, table, text
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 EVIL = ["id", ["x y", "a"], [["typst:fill", "red"], ["lang", "en"], ["custom-style", "Boks"], ["onclick", "x()"]]]
 
 
@@ -70,6 +70,17 @@ def test_a_picture_and_its_caption_keep_their_words() -> None:
     }
 
     assert plain(sanitise([figure])).split() == ["[diagram]", "Figur"]
+
+
+@pytest.mark.parametrize("depth", [80, 280, 50_000])
+def test_a_block_nested_absurdly_deep_becomes_its_words(depth: int) -> None:
+    block = {"t": "Para", "c": [text("til"), {"t": "Space"}, text("bunds")]}
+    for _ in range(depth):
+        block = {"t": "BlockQuote", "c": [block]}
+    kept = sanitise([block, {"t": "Para", "c": [text("efter")]}])
+
+    assert plain(kept).split() == ["til", "bunds", "efter"]
+    assert kept[0]["t"] == ("BlockQuote" if depth < 100 else "Para")
 
 
 def test_restraining_removes_typst_attributes_everywhere_and_keeps_the_known_ones() -> None:
