@@ -11,7 +11,7 @@ from forankring.text import Document, Node, normal_form, para, parse, plain, wri
 from tests.unit.text.trees import NONE, bodies, lines, norm, table, text
 
 DANISH = load_locale("da")
-QUICK = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @given(bodies())
