@@ -67,11 +67,9 @@ def start(folder: Path, meanwhile: Callable[["Running"], None] = lambda _: None)
         if found:
             meanwhile(found)
             return found
-        state_file(folder).unlink(missing_ok=True)
-        token = uuid.uuid4().hex
-        pid = start_detached(_command(folder), log=log_file(folder), env=_server_environment(folder, token))
-        meanwhile(_wait(folder, pid, lambda: _announced(folder, token)))
-        return _wait(folder, pid, lambda: running(folder))
+        pid = 0 if _announced(folder) else _launch(folder)
+        meanwhile(_wait(folder, pid, _announced))
+        return _wait(folder, pid, running)
 
 
 def stop(folder: Path) -> bool:
@@ -79,7 +77,7 @@ def stop(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     with starting(folder):
-        found = running(folder)
+        found = _announced(folder)
         if not found:
             return False
         os.kill(found.pid, signal.SIGTERM)
@@ -131,12 +129,13 @@ def starting(folder: Path) -> Iterator[None]:
         yield
 
 
+_MODULE = "flows.serving"
 _MUST = {"PREFECT_API_URL", "PREFECT_HOME"}
 
 
 def _command(folder: Path) -> list[str | Path]:
     # -P: nothing in the current directory may stand in for a module
-    return [sys.executable, "-P", "-m", "flows.serving", folder]
+    return [sys.executable, "-P", "-m", _MODULE, folder]
 
 
 def _server_environment(folder: Path, token: str) -> dict[str, str]:
@@ -164,20 +163,35 @@ def _read_state(folder: Path) -> Running | None:
         return None
 
 
-def _announced(folder: Path, token: str) -> Running | None:
-    """Return the server that was just started, as soon as it has told its port."""
+def _launch(folder: Path) -> int:
+    state_file(folder).unlink(missing_ok=True)
+    environment = _server_environment(folder, uuid.uuid4().hex)
+    return start_detached(_command(folder), log=log_file(folder), env=environment)
+
+
+def _announced(folder: Path) -> Running | None:
+    """Return the server that has told its port and is still a process of ours, though it may not answer yet: whoever
+    started it may have been interrupted."""
     found = _read_state(folder)
-    return found if found and found.token == token else None
+    return found if found and _is_serving(found.pid) else None
 
 
-def _wait(folder: Path, pid: int, look: Callable[[], Running | None]) -> Running:
-    """Wait until there is something to see, or the process is gone, or the time is up."""
+def _is_serving(pid: int) -> bool:
+    """Tell whether the process is a server of ours: its number may have gone to another since."""
+    try:
+        return _MODULE.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _wait(folder: Path, pid: int, look: Callable[[Path], Running | None]) -> Running:
+    """Wait until there is something to see, or the process that we started is gone, or the time is up."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        found = look()
+        found = look(folder)
         if found:
             return found
-        if _gone(pid):
+        if pid and _gone(pid) and not _announced(folder):
             break
         time.sleep(0.05)
     raise ToolError("prefect server", None, _last_lines(log_file(folder)))

@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 from flows import server
 
 IDLE_SECONDS = 15 * 60.0
+LAST_ONE_SECONDS = 30.0
+"""How long the server before may take to end."""
 
 Message = MutableMapping[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
@@ -62,10 +64,11 @@ class Watched:
 def main() -> None:
     """Serve on a free port of this machine only until idle or told to end."""
     folder = Path(sys.argv[1])
-    door = _door(folder)
-    _write(server.state_file(folder), _state(door))
-    os.environ["PREFECT_SERVER_API_PORT"] = str(door.getsockname()[1])  # the web page asks this port
-    asyncio.run(_serve(folder, door))
+    with FileLock(folder / "serving.lock", timeout=LAST_ONE_SECONDS):  # two servers would spoil one database
+        door = _door(folder)
+        _write(server.state_file(folder), _state(door))
+        os.environ["PREFECT_SERVER_API_PORT"] = str(door.getsockname()[1])  # the web page asks this port
+        asyncio.run(_serve(folder, door))
 
 
 async def _serve(folder: Path, door: socket.socket) -> None:

@@ -8,6 +8,7 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
+from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
@@ -62,6 +63,8 @@ def run_command(command: Any, arguments: Sequence[str], screen: Screen) -> int:
         code = command.main(ordered, prog_name="forankring", standalone_mode=False, obj=screen)
     except _UsageError as error:
         raise InputError(_wrong_use(error, arguments)) from error
+    if code == Exit.INTERRUPTED:  # Typer has swallowed it
+        raise KeyboardInterrupt
     return int(code or 0)
 
 

@@ -60,6 +60,19 @@ def test_a_state_file_that_speaks_of_somebody_elses_server_is_not_believed(folde
     assert server.running(tmp_path) is None
 
 
+def test_a_start_that_was_interrupted_leaves_a_server_that_the_next_one_uses(folder: Path) -> None:
+    server.stop(folder)
+
+    def interrupt(found: server.Running) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        server.start(folder, interrupt)
+    left = server.state_file(folder).read_text()
+
+    assert server.start(folder).token in left
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": "x"}', '{"pid": 1}'])
 def test_a_broken_state_file_means_no_server(tmp_path: Path, text: str) -> None:
     server.state_file(tmp_path).write_text(text)

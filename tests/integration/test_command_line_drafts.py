@@ -1,11 +1,14 @@
 """The command line and the main job: versions, hand edits, refusals, and what a script is told."""
 
 import json
+import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import SMALL, CommandLine, Scene, write_scene
+from tests.conftest import SMALL, CommandLine, Scene, command_line, write_scene
 
 SECOND = """
 ---
@@ -134,6 +137,19 @@ def test_nothing_but_the_answer_is_printed(forankring: CommandLine, small: Path)
 
     assert quiet.stderr == ""
     assert "Flow run" in loud.stderr
+
+
+def test_an_interrupted_run_says_so_in_one_sentence(
+    environment: dict[str, str], small: Path, prefect_server: str
+) -> None:
+    command = command_line("draft", "--workspace", small)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as child:
+        time.sleep(1.5)
+        os.killpg(child.pid, signal.SIGINT)
+        _, said = child.communicate(timeout=60)
+
+    assert child.returncode == 130
+    assert said == "Afbrudt. Kør kommandoen igen, så gøres arbejdet færdigt.\n"
 
 
 def test_versions_lists_what_was_published(inside: CommandLine, small: Path) -> None:
