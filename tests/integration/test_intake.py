@@ -1,81 +1,20 @@
 """The intake as a whole: whatever lies in the inbox has an outcome, and nothing confidential is on its way to git."""
 
 import io
-import zipfile
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import pytest
-from conftest import STRATEGY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from intake_scene import SOUND, STRATEGY, W, codes, gathered, only, p, word
 
-from forankring.intake import Gathered, find_new, list_inbox, load_contacts, problem_of, read_files, register
+from forankring.intake import load_contacts, problem_of
 from forankring.intake.readers import trees
 from forankring.language import load_locale
-from forankring.ledger import Ledger, Outcome, Submission, Visibility, dump_ledger, load_ledger
+from forankring.ledger import Outcome, Visibility, dump_ledger, load_ledger
 from forankring.process import Limits
-from forankring.workspace import Workspace, parse_strategy
-
-WHEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = "[Content_Types].xml"
-
-
-def gathered(root: Path, files: Mapping[str, str | bytes], strategy: str = STRATEGY) -> Gathered:
-    """Put the files in the inbox of a workspace and gather them."""
-    root.mkdir(parents=True, exist_ok=True)
-    workspace = Workspace(root)
-    for place, data in files.items():
-        target = workspace.inbox / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data.encode() if isinstance(data, str) else data)
-    found, danish = parse_strategy(strategy), load_locale("da")
-    listed = list_inbox(workspace)
-    readings = read_files(workspace, found, danish, find_new(workspace, Ledger(), found, listed))
-    return register(Ledger(), readings, found, WHEN)
-
-
-def only(found: Gathered) -> Submission:
-    (submission,) = found.ledger.submissions
-    return submission
-
-
-def codes(submission: Submission) -> list[str]:
-    return [refusal.code for refusal in submission.refusals]
-
-
-def word(body: str, **parts: str | bytes) -> bytes:
-    """Return a Word file with this body XML, and other parts by name (``__`` for a slash)."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-        archive.writestr(
-            TYPES,
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
-        )
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
-        for name, data in parts.items():
-            archive.writestr(name.replace("__", "/") + ("" if "." in name else ".xml"), data)
-    return buffer.getvalue()
-
-
-def p(*runs: str) -> str:
-    return "<w:p>" + "".join(f"<w:r><w:t xml:space='preserve'>{run}</w:t></w:r>" for run in runs) + "</w:p>"
-
-
-SOUND = p("Forankring er vigtig for os.")
+from forankring.workspace import Workspace
 
 PLANTED = {
     "in the text": word(p("Mit nummer er 010190-1234")),
