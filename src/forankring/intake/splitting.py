@@ -146,12 +146,11 @@ class _Splitter:
         """Make a heading with nothing under it a remark of its own, or its words would be lost."""
         if self._used or not self._above or self._above[-1][0] < level or self._above[-1][1].rank == "title":
             return
-        _, heading, piece = self._above.pop()
+        piece = self._above.pop()[2]
         self._count += 1
         node = {"t": "Para", "c": piece.node["c"][2]}
         self._add((node,), piece, self._count, opens=False)
         self._used = True
-        del heading
 
     def _body(self, piece: Piece, text: str) -> None:
         self._count += 1
