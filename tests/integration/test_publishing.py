@@ -19,10 +19,12 @@ from lxml import etree
 from forankring.language import load_locale
 from forankring.publishing import VersionText, assemble, build
 from forankring.publishing.glyphs import covered
+from forankring.publishing.html_page import html_edition
 from forankring.publishing.pdf import pdf_edition
 from forankring.publishing.records import Heading, ManuscriptChapter
+from forankring.publishing.tables import table
 from forankring.publishing.word_names import w, words_of
-from forankring.text import header, para
+from forankring.text import Node, header, inlines, para
 from forankring.workspace import EditionFormat, parse_strategy
 from tests.integration.publishing_scene import WHEN, english, scene
 
@@ -241,6 +243,43 @@ def test_hostile_words_and_attributes_are_only_words(tmp_path: Path) -> None:
     assert "script" not in {tag for tag, _, _ in attributes(page)}
     assert not any(value.startswith("javascript:") for _, _, value in attributes(page))
     assert {mend.code for mend in assemble(scene(status=HOSTILE)).mends} >= {"picture_missing", "link_nowhere"}
+
+
+LIVE = ("= a", "- a", "+ a", "/ a: b", "1. a", "1) a", "...", "a--b", "-?", "-1 a", "; a", ".a", ".at(0)", "(a)", "[a]")
+LIVE += ("//", "/*", "*/", "https://a.b//c", "<a>", "@a", "#a", "$a$", "\\u{41}", "`a`", "``", '"a"', "'a'", "~", "_a_")
+LIVE += ("*a*", "{a}", "a: b", "&lt;", "|", "]", "[", "```", "\\")
+
+
+def test_no_sign_does_anything_wherever_it_stands(tmp_path: Path) -> None:
+    said = [f"{words} slut{number}x" for number, words in enumerate(LIVE)]
+    blocks = (header(1, "Tegn", "tegn"), *(block for words in said for block in in_every_place(words)))
+    chapter = ManuscriptChapter(key="x", title="x", blocks=blocks)
+    heading = Heading(level=1, identifier="tegn", text="Tegn")
+    sheet = replace(assemble(scene()), chapters=(chapter,), headings=(heading,), pictures={})
+    (tmp_path / "x.pdf").write_bytes(pdf_edition(sheet, WHEN, load_locale("da")))
+    pdf = " ".join("".join(pdf_pages(tmp_path / "x.pdf")).replace("\u200b", "").split())
+    page = etree.HTML(html_edition(sheet, load_locale("da")).decode()).xpath("string(//main)")
+    for words in said:
+        assert (words, pdf.count(words), " ".join(page.split()).count(words)) == (words, 14, 13)  # and the contents
+
+
+def in_every_place(words: str) -> list[Node]:
+    """Return the words wherever a line, a call or a cell begins or ends, each place once."""
+    plain: Node = {"t": "Plain", "c": inlines(words)}
+    strong, new_line = {"t": "Strong", "c": inlines("x")}, {"t": "LineBreak"}
+    link = {"t": "Link", "c": [["", [], []], inlines(words), ['https://a.b/\\"c)]#d', ""]]}
+    return [
+        header(2, words),
+        para(words),
+        {"t": "Para", "c": [strong, *inlines(words), new_line, *inlines(words), {"t": "Space"}, link]},
+        {"t": "Para", "c": [{"t": "Code", "c": [["", ["python"], []], words]}]},
+        {"t": "CodeBlock", "c": [["", [], []], words]},
+        {"t": "BulletList", "c": [[plain]]},
+        {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], [[plain]]]},
+        {"t": "DefinitionList", "c": [[inlines(words), [[plain]]]]},
+        {"t": "BlockQuote", "c": [plain]},
+        table(["x"], [[words]]),
+    ]
 
 
 ODD = (

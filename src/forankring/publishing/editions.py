@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forankring.language import Locale, load_locale
 from forankring.publishing.html_page import html_edition
+from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.pdf import pdf_edition
 from forankring.publishing.records import BuiltFile, Manuscript, VersionText
@@ -28,7 +29,7 @@ def build(
     wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
     locale, tell = load_locale(text.strategy.locale), progress or _silent
     tell(locale.label("publishing.steps.manuscript"))
-    manuscript = assemble(text)
+    manuscript = joined(assemble(text))
     built: list[BuiltFile] = []
     with ThreadPoolExecutor(max_workers=3) as pool:
         pending = [(kind, pool.submit(_edition, kind, manuscript, text, locale)) for kind in wanted]

@@ -1,69 +1,52 @@
 """Turn a manuscript into its HTML edition: one file that carries all it needs and asks nobody for more."""
 
-import html
-import string
-from collections.abc import Iterable
+from typing import Any
 
 from forankring.language import Locale
-from forankring.publishing.html_writer import HtmlWriter
-from forankring.publishing.records import Face, Heading, Manuscript, ManuscriptChapter
+from forankring.process import Limits, pandoc
+from forankring.publishing.html_tree import html_tree
+from forankring.publishing.records import Face, Manuscript
+from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
 
-_CONTENTS_DEPTH = 2
+_LIMITS = Limits(seconds=120)
+_CONTENTS_DEPTH = 3
+"""Chapters and sections; the title is the page's only heading of level 1."""
 
 
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
-    """Return the HTML file."""
+    """Return the HTML file; raise ToolError where pandoc fails."""
     house = house_templates() / "publishing"
-    numbers = {heading.identifier: heading.number for heading in manuscript.headings}
-    writer = HtmlWriter(numbers=numbers, pictures=manuscript.pictures, locale=locale)
-    face = manuscript.face
-    page = string.Template((house / "edition.html").read_text(encoding="utf-8")).substitute(
-        language=locale.name,
-        style=(house / "edition.css").read_text(encoding="utf-8"),
-        title=html.escape(face.title),
-        subtitle=_line("p", "subtitle", face.subtitle),
-        mark=_line("p", "mark", face.mark),
-        parties=_line("p", "parties", face.parties),
-        lines="".join(_line("p", "line", line) for line in face.cover_lines),
-        imprint_line=html.escape(" · ".join((face.version, face.date, face.status))),
-        edition=html.escape(face.edition_id),
-        skip=html.escape(locale.label("publishing.skip")),
-        contents_title=html.escape(locale.label("publishing.contents")),
-        contents=_contents(manuscript.headings),
-        chapters=_chapters(manuscript.chapters, writer),
-        notes=writer.endnotes(),
-        running=_running(face),
-    )
-    return page.encode()
+    style = (house / "edition.css").read_text(encoding="utf-8") + _running(manuscript.face)
+    source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale))
+    target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
+    frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
+    return pandoc([*target, *frame, "--toc", f"--toc-depth={_CONTENTS_DEPTH}"], stdin=source, limits=_LIMITS)
 
 
-def _chapters(chapters: Iterable[ManuscriptChapter], writer: HtmlWriter) -> str:
-    return "".join(f'<section class="chapter">\n{writer.blocks(chapter.blocks)}</section>\n' for chapter in chapters)
+def _meta(face: Face, locale: Locale) -> dict[str, Any]:
+    """Return the template's words as pandoc's metadata: it escapes them where they stand."""
+    words = {
+        "title": face.title,
+        "subtitle": face.subtitle,
+        "mark": face.mark,
+        "parties": face.parties,
+        "imprint-line": " · ".join((face.version, face.date, face.status)),
+        "edition": face.edition_id,
+        "language": locale.name,
+        "skip": locale.label("publishing.skip"),
+        "contents-title": locale.label("publishing.contents"),
+    }
+    lines = [_words(line) for line in face.cover_lines]
+    return {**{key: _words(value) for key, value in words.items()}, "lines": {"t": "MetaList", "c": lines}}
 
 
-def _contents(headings: Iterable[Heading]) -> str:
-    """Return the contents as lists in lists."""
-    parts, depth = [], 0
-    for heading in headings:
-        if heading.level > _CONTENTS_DEPTH:
-            continue
-        if heading.level > depth:
-            parts.append("<ol>\n")
-        else:
-            parts.append("</li>\n" + "</ol></li>\n" * (depth - heading.level))
-        depth = heading.level
-        number = f'<span class="number">{heading.number}</span> ' if heading.number else ""
-        target = html.escape(heading.identifier)
-        parts.append(f'<li><a href="#{target}">{number}{html.escape(heading.text)}</a>')
-    return "".join(parts) + "</li></ol>" * depth  # a skipped level would not balance: mending leaves none
-
-
-def _line(tag: str, name: str, words: str) -> str:
-    return f'<{tag} class="{name}">{html.escape(words)}</{tag}>\n' if words else ""
+def _words(words: str) -> dict[str, Any]:
+    return {"t": "MetaString", "c": words}
 
 
 def _running(face: Face) -> str:
-    """Return the words that stand on every printed page, as strings of a style sheet."""
+    """Return the rule for the words on every printed page, as a string in which no sign can end string or style."""
     words = " · ".join(part for part in (face.title, face.mark) if part)
-    return '"' + "".join(f"\\{ord(letter):06x}" if letter in '"\\<>&\n' else letter for letter in words) + '"'
+    shown = "".join(f"\\{ord(letter):06x}" if letter in '"\\<>&\n' else letter for letter in words)
+    return f'@page {{ @top-left {{ content: "{shown}" }} }}'

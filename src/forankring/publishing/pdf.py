@@ -1,4 +1,4 @@
-"""Turn a manuscript into its PDF edition: typst source, set in a process with limits."""
+"""Turn a manuscript into its PDF edition: pandoc writes typst source, typst sets it in a process with limits."""
 
 import json
 import shutil
@@ -9,12 +9,16 @@ from pathlib import Path
 
 from forankring.errors import InputError, Problem, ToolError
 from forankring.language import Locale
-from forankring.process import Finished, Limits, run
+from forankring.process import Finished, Limits, pandoc, run
+from forankring.publishing import typesetting
+from forankring.publishing.glyphs import showable
 from forankring.publishing.records import Manuscript
-from forankring.publishing.typst_writer import write_typst
+from forankring.publishing.typst_tree import typst_pictures, typst_tree
+from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
 
-_LIMITS = Limits(seconds=180, memory_mib=4096, output_mib=256)
+_WRITING = Limits(seconds=120)
+_SETTING = Limits(seconds=180, memory_mib=4096, output_mib=256)
 
 
 def pdf_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
@@ -26,19 +30,29 @@ def pdf_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes
         shutil.copyfile(house / "edition.typ", root / "edition.typ")
         for name, data in manuscript.pictures.items():
             (root / name).write_bytes(data)
-        (root / "main.typ").write_text(write_typst(manuscript, _words(manuscript, when, locale)), encoding="utf-8")
-        program = [sys.executable, "-m", "forankring.publishing.typesetting"]
+        (root / "edition.json").write_text(showable(_data(manuscript, locale)), encoding="utf-8")
+        (root / "main.typ").write_text(showable(_source(manuscript, house / "main.typ")), encoding="utf-8")
+        # Run as a file: as a module it would first load the whole engine, a third of a second for nothing.
+        program = [sys.executable, "-P", typesetting.__file__]
         moment = str(int(when.timestamp()))
-        finished = run([*program, root, house / "fonts", moment], limits=_LIMITS, cwd=root)
+        finished = run([*program, root, house / "fonts", moment], limits=_SETTING, cwd=root)
         if finished.exit_code == 0:
             return (root / "main.pdf").read_bytes()
     raise _failure(finished)
 
 
-def _words(manuscript: Manuscript, when: datetime, locale: Locale) -> dict[str, str]:
+def _source(manuscript: Manuscript, template: Path) -> str:
+    """Return what pandoc writes; extensions are off that would read citations into words and quotes by language."""
+    target = ["--from", "json", "--to", "typst-citations-smart", "--wrap", "none", "--syntax-highlighting", "none"]
+    tree = dump_json(Document(typst_tree(manuscript)))
+    return pandoc([*target, "--template", template], stdin=tree, limits=_WRITING).decode()
+
+
+def _data(manuscript: Manuscript, locale: Locale) -> str:
+    """Return the words of the face and of the pictures: typst reads them as data, so no sign in them does anything."""
     face = manuscript.face
     language, _, region = locale.name.partition("-")
-    return {
+    words = {
         "title": face.title,
         "subtitle": face.subtitle,
         "parties": face.parties,
@@ -52,7 +66,9 @@ def _words(manuscript: Manuscript, when: datetime, locale: Locale) -> dict[str, 
         "region": region,
         "contents-title": locale.label("publishing.contents"),
         "page-of": locale.label("publishing.page", page="{page}", pages="{pages}"),
+        "lines": face.cover_lines,
     }
+    return json.dumps({"face": words, "pictures": typst_pictures(manuscript)}, ensure_ascii=False)
 
 
 def _failure(finished: Finished) -> Exception:

@@ -2,7 +2,7 @@
 
 import functools
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,12 @@ def _tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
     change = functools.partial(_wordly, manuscript)
     for chapter in manuscript.chapters:
         if chapter.front:
-            yield from _blocks(text.rewrite_blocks(chapter.blocks, change))
+            yield from text.rewrite_blocks(chapter.blocks, change)
     yield _styled("TOC Heading", locale.label("publishing.contents"))
     yield _styled("TOC 1", CONTENTS)
     for chapter in manuscript.chapters:
         if not chapter.front:
-            yield from _blocks(text.rewrite_blocks(chapter.blocks, change))
+            yield from text.rewrite_blocks(chapter.blocks, change)
 
 
 def _cover(face: Face) -> Iterator[Node]:
@@ -86,33 +86,3 @@ def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
             return [{"t": "Div", "c": [node["c"][0], inside]}]
         case _:
             return [node]
-
-
-def _blocks(blocks: Iterable[Node]) -> Iterator[Node]:
-    """Yield the blocks with words and the spaces between them joined: one run in the file for one look."""
-    for block in blocks:
-        yield _joined(block)
-
-
-def _joined(node: Any) -> Any:
-    if isinstance(node, dict):
-        content = node.get("c")
-        return {**node, "c": _joined(content)} if isinstance(content, list) else node
-    if not isinstance(node, list):
-        return node
-    result: list[Any] = []
-    words: list[str] = []
-    for item in node:
-        kind = item.get("t") if isinstance(item, dict) else None
-        if kind == "Str":
-            words.append(item["c"])
-        elif kind == "Space":
-            words.append(" ")
-        else:
-            if words:
-                result.append({"t": "Str", "c": "".join(words)})
-                words = []
-            result.append(_joined(item))
-    if words:
-        result.append({"t": "Str", "c": "".join(words)})
-    return result

@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forankring.publishing.glyphs import covered, showable, unknown
-from forankring.publishing.typst_writer import escaped, quoted
-
-
-@given(st.text(max_size=200))
-def test_a_string_ends_only_where_it_is_meant_to(words: str) -> None:
-    inside = quoted(words)[1:-1]
-    assert not re.search(r'(?<!\\)(?:\\\\)*"', inside)
-    assert "\n" not in inside
+from forankring.publishing.typst_tree import escaped
 
 
 @given(st.text(alphabet=string.punctuation + "ab 1", max_size=60))

@@ -1,0 +1,130 @@
+"""Turn a manuscript into the tree from which pandoc writes the body of its HTML edition."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forankring import text
+from forankring.language import Locale
+from forankring.publishing.pictures import data_uri
+from forankring.publishing.records import Manuscript
+from forankring.publishing.tables import rows_of
+from forankring.text import Node
+
+DEEPEST = 6
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NO_ATTR: list[Any] = ["", [], []]
+_SPACE: Node = {"t": "Space"}
+
+
+def html_tree(manuscript: Manuscript, locale: Locale) -> tuple[Node, ...]:
+    """Return the blocks: headings numbered and one level lower, pictures carried along, notes at the end."""
+    numbers = {heading.identifier: heading.number for heading in manuscript.headings if heading.number}
+    change = _Change(numbers, manuscript.pictures, locale)
+    blocks = [block for chapter in manuscript.chapters for block in chapter.blocks]
+    return (*text.rewrite_blocks(blocks, change), *change.endnotes())
+
+
+@dataclass(slots=True)
+class _Change:
+    """Gives pandoc each node in the shape of which its HTML writer makes what the house wants."""
+
+    numbers: Mapping[str, str]
+    pictures: Mapping[str, bytes]
+    locale: Locale
+    notes: list[list[Node]] = field(default_factory=list)
+    tables: int = 0
+    figures: int = 0
+
+    def __call__(self, node: Node) -> list[Node]:
+        """Return what stands in the tree in place of a node; what is inside it is changed already."""
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        match kind:
+            case "Header":
+                return [self._heading(content)]
+            case "Div" | "Span":
+                return [{"t": kind, "c": [_only_language(content[0]), content[1]]}]
+            case "Note":
+                return [self._note(content)]
+            case "Table":
+                return [self._table(node)]
+            case "Figure":
+                return [self._figure(content)]
+            case "Image":
+                attr, words, (name, _) = content
+                return [{"t": "Image", "c": [attr, words, [data_uri(name, self.pictures[name]), ""]]}]
+            case _:
+                return [node]
+
+    def endnotes(self) -> tuple[Node, ...]:
+        """Return the notes met so far under a heading, or nothing where there was none."""
+        if not self.notes:
+            return ()
+        title = text.inlines(self.locale.label("publishing.notes"))
+        head = {"t": "Header", "c": [2, ["notes", ["unlisted"], []], title]}
+        listed = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], self.notes]}
+        return ({"t": "Div", "c": [["", ["section"], [["role", "doc-endnotes"]]], [head, listed]]},)
+
+    def _heading(self, content: list[Any]) -> Node:
+        level, (name, _, _), words = content
+        number = self.numbers.get(name)
+        if number:
+            words = [_span("number", [{"t": "Str", "c": number}]), _SPACE, *words]
+        return {"t": "Header", "c": [min(level + 1, DEEPEST), [name, [], []], words]}
+
+    def _note(self, blocks: list[Node]) -> Node:
+        """Keep a note's words for the end; leave its number, which leads there."""
+        n = len(self.notes) + 1
+        back = [["role", "doc-backlink"], ["aria-label", self.locale.label("publishing.back")]]
+        link = {"t": "Link", "c": [["", [], back], [{"t": "Str", "c": "↩"}], [f"#note-ref-{n}", ""]]}
+        *before, last = blocks or [text.para("")]
+        if last["t"] in ("Para", "Plain"):
+            closed = [*before, {"t": last["t"], "c": [*last["c"], _SPACE, link]}]
+        else:
+            closed = [*before, last, {"t": "Plain", "c": [link]}]
+        self.notes.append([{"t": "Div", "c": [[f"note-{n}", [], []], closed]}])
+        said = [["role", "doc-noteref"], ["aria-label", self.locale.label("publishing.footnote", n=n)]]
+        there = {"t": "Link", "c": [["", [], said], [{"t": "Str", "c": str(n)}], [f"#note-{n}", ""]]}
+        return {"t": "Span", "c": [[f"note-ref-{n}", ["note"], []], [{"t": "Superscript", "c": [there]}]]}
+
+    def _table(self, node: Node) -> Node:
+        """Return the table in a region that a keyboard can reach and roll, its header cells marked as such."""
+        attr, (_, caption), columns, (_, heads), *rest = node["c"]
+        label = ""
+        if caption:
+            self.tables += 1
+            label = self.locale.label("publishing.table", n=self.tables)
+            caption = _led(label, caption)
+            label = text.plain(caption)
+        elif heads:
+            label = self.locale.label("publishing.table_of", words=text.plain(heads[0][1][0][4]))
+        table = {"t": "Table", "c": [attr, [None, caption], columns, [_NO_ATTR, _scoped(rows_of(node)[0])], *rest]}
+        region = [["role", "region"], ["tabindex", "0"], ["aria-label", label]]
+        return {"t": "Div", "c": [["", ["table"], region], [table]]}
+
+    def _figure(self, content: list[Any]) -> Node:
+        attr, (_, caption), blocks = content
+        if caption:
+            self.figures += 1
+            caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
+        return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
+
+
+def _led(label: str, caption: list[Node]) -> list[Node]:
+    """Return a caption that begins with its label."""
+    return [{"t": "Plain", "c": [{"t": "Str", "c": f"{label}:"}, _SPACE, *caption[0]["c"]]}]
+
+
+def _scoped(rows: list[Any]) -> list[Any]:
+    return [[attr, [[["", [], [["scope", "col"]]], *cell[1:]] for cell in cells]] for attr, cells in rows]
+
+
+def _only_language(attr: list[Any]) -> list[Any]:
+    identifier, classes, pairs = attr
+    return [identifier, classes, [[k, v] for k, v in pairs if k == "lang" and _LANGUAGE.fullmatch(v)]]
+
+
+def _span(name: str, words: list[Node]) -> Node:
+    return {"t": "Span", "c": [["", [name], []], words]}
