@@ -57,6 +57,14 @@ def test_a_file_that_is_gone_is_refused_and_stops_nothing(
     assert [[refusal.code for refusal in item.refusals] for item in readings] == [["file_unreadable"], []]
 
 
+def test_a_closed_folder_is_refused_with_its_reason(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:
+    put(workspace, "h1/kl/lukket/a.txt", "Et forslag.")
+    (file,) = list_inbox(workspace)
+    closed = replace(file, place="h1/kl/lukket", path=file.path.parent, odd="file_unreadable")
+    (reading,) = read_files(workspace, strategy, danish, [closed])
+    assert [(item.code, bool(item.values["cause"])) for item in reading.refusals] == [("file_unreadable", True)]
+
+
 def test_a_vault_that_cannot_be_written_stops_the_run(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:
     put(workspace, "h1/kl/a.txt", "Et forslag.")
     workspace.private.mkdir()
