@@ -9,6 +9,7 @@ from flows.terminal.answers import completeness_answer, conflicts_answer, files_
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
+from flows.terminal.waiting import say_conflicts
 from forankring.drafting import Requirement, load_completeness
 from forankring.ledger import Ledger, Outcome, Point, Route
 from forankring.versions import Conflict, Version
@@ -41,6 +42,7 @@ def status(session: Session) -> int:
     files = files_answer(state.ledger)
     screen.line(screen.words("status_files", **files))
     screen.say("status_conflicts", n=len(state.conflicts))
+    say_conflicts(screen, state.conflicts)
     screen.say("status_unplaced", n=len(state.unplaced))
     answers = completeness_answer(state.completeness)
     if state.completeness:

@@ -14,6 +14,7 @@ from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.serverside import import_flow
 from flows.terminal.session import Session
+from flows.terminal.waiting import say_conflicts
 from forankring.drafting import Requirement
 from forankring.errors import InputError, Problem
 from forankring.intake import problem_of
@@ -122,6 +123,7 @@ def _say_waiting(screen: Screen, conflicts: Sequence[Conflict], requirements: Se
     """Say what waits for a human."""
     if conflicts:
         screen.count("conflicts", len(conflicts), style="yellow")
+        say_conflicts(screen, conflicts)
     if missing := _unanswered(requirements):
         screen.count("missing", len(missing))
 

@@ -92,7 +92,12 @@ def _run(url: str, *names: str) -> set[str]:
 
 
 def _api(url: str, path: str, query: dict[str, Any] | None = None) -> Any:
-    reply = httpx.post(f"{url}/{path}", json=query or {}, timeout=30)
+    """Ask the server; one that is busy says 503, and Prefect's own client asks again too."""
+    for _ in range(20):
+        reply = httpx.post(f"{url}/{path}", json=query or {}, timeout=30)
+        if reply.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(0.5)
     reply.raise_for_status()
     return reply.json()
 

@@ -197,6 +197,19 @@ def test_what_is_no_text_or_an_unfinished_merge_is_refused_all_at_once(text: Tex
     ]
 
 
+def test_what_an_editor_committed_is_looked_at_like_any_hand_edit(text: TextRepository, folder: Path) -> None:
+    (folder / "chapters/forord.md").write_bytes("# Forord\n\nVi begynder på ny.\n".encode("cp1252"))
+    (folder / "chapters/maal.md").write_text("# Mål\n\n<<<<<<< HEAD\nEt.\n=======\nTo.\n>>>>>>> generated\n")
+    plain_git(folder, "commit", "--quiet", "--all", "--message=Rettet")
+
+    with pytest.raises(InputError) as caught:
+        text.merge_generated("Flettet", LATER)
+    assert [(problem.code, problem.file) for problem in caught.value.problems] == [
+        ("chapter_not_utf8", "chapters/forord.md"),
+        ("chapter_has_markers", "chapters/maal.md"),
+    ]
+
+
 def test_a_file_that_the_engine_writes_is_not_edited_by_hand(text: TextRepository, folder: Path) -> None:
     (folder / "ledger/a.json").write_text('{"visibility": "public"}\n')
 

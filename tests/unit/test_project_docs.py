@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 import types
 import typing
 from collections.abc import Iterator
@@ -12,10 +13,16 @@ import pytest
 import typer
 
 from flows import cli
-from forankring.workspace import Catalogue, Strategy
+from forankring.intake import list_inbox, read_files
+from forankring.language import load_locale
+from forankring.ledger import InputKind
+from forankring.workspace import Catalogue, Strategy, load_strategy, open_workspace
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+FORMS = re.findall(
+    r"```yaml\n(kind: (\w+)\n.*?)```", (ROOT / "docs/stakeholders.md").read_text(encoding="utf-8"), re.DOTALL
+)
 ENVIRONMENT_NAME = re.compile(r"\b(?:FORANKRING_[A-Z_]+|SOURCE_DATE_EPOCH)\b")
 
 
@@ -65,6 +72,25 @@ def test_every_make_target_is_documented() -> None:
     targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert [name for name in targets if f"`make {name}`" not in SETTINGS] == []
+
+
+def test_there_is_an_example_of_every_kind_of_form() -> None:
+    assert sorted(kind for _, kind in FORMS) == sorted(InputKind)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form[1])
+def test_an_example_in_the_guide_is_accepted_as_it_stands(form: tuple[str, str], tmp_path: Path) -> None:
+    shutil.copy(ROOT / "drafts/strategi-2024/strategy.yaml", tmp_path)
+    place = tmp_path / "inbox/hoering-1/nogen/skema.yaml"
+    place.parent.mkdir(parents=True)
+    place.write_text(form[0], encoding="utf-8")
+    workspace = open_workspace(tmp_path)
+
+    (reading,) = read_files(workspace, load_strategy(workspace), load_locale("da"), list_inbox(workspace))
+
+    assert reading.refusals == ()
+    assert reading.envelope.kind == form[1]
+    assert reading.points
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,15 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from forankring.drafting.sources import source_of
+from forankring.drafting.sources import Sourced, source_of
 from forankring.drafting.tokens import Tokens
 from forankring.drafting.views.when import when_label
 from forankring.errors import InputError, Problem
 from forankring.language import Locale, slug
 from forankring.ledger import Point
 from forankring.text import Node, paragraphs
+
+_ENDS = (".", "!", "?", "…", ".«", '."', ".)")
 
 
 class ChapterEnvironment(ImmutableSandboxedEnvironment):
@@ -97,13 +99,26 @@ def _filters(locale: Locale, tokens: Tokens) -> dict[str, Callable[..., Any]]:
     return {
         "anchor": lambda value: Markup(slug(str(value))),
         "blocks": blocks,
+        "capital": _shaped(lambda text: text[:1].upper() + text[1:]),
         "date": lambda when: when_label(when, locale) if isinstance(when, str) else locale.date(when),
         "label": label,
         "listed": lambda items: locale.listed([str(item) for item in items]),
         "number": locale.number,
         "percent": locale.percent,
         "quoted": locale.quoted,
+        "sentence": _shaped(lambda text: text if text.endswith(_ENDS) else text + "."),
+        "unended": _shaped(lambda text: text.removesuffix(".")),
     }
+
+
+def _shaped(shape: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a filter that changes how a text begins or ends; the text keeps its source."""
+
+    def shaped(value: str) -> str:
+        text, source = shape(str(value).strip()), source_of(value)
+        return Sourced(text, source) if source else text
+
+    return shaped
 
 
 def _rests_on(tokens: Tokens) -> Callable[..., Markup]:

@@ -23,12 +23,21 @@ def find_new(
     """Return the files that the ledger does not know as they are now, in the order given.
 
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
-    may have been removed meanwhile is read again.
+    may have been removed meanwhile is read again. So is one that the register has to see again: bytes that another of
+    their places no longer holds, and bytes that came back after a file that was refused.
     """
     files = tuple(files)
     digests = _digests(workspace, files)
     known = _known(ledger)
-    return tuple(file for file in files if _needs_reading(file, digests[file.place], known, strategy))
+    news = {file.place for file in files if _needs_reading(file, digests[file.place], known, strategy)}
+    touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
+    refused = {item.replaces for item in known.values() if item.outcome == Outcome.QUARANTINED}
+
+    def matters(file: SourceFile) -> bool:
+        found = known.get((file.place, digests[file.place]))
+        return file.place in news or (found is not None and found.id in touched | refused)
+
+    return tuple(file for file in files if matters(file))
 
 
 def _known(ledger: Ledger) -> dict[tuple[str, str], Submission]:

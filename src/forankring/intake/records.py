@@ -41,7 +41,8 @@ class SourceFile:
     """One file in the inbox.
 
     ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
-    opens it. ``odd`` says why it is no ordinary file: ``symlink`` or ``not_a_file``.
+    opens it. ``odd`` says why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or
+    what is in it, that may not be opened).
     """
 
     place: str

@@ -1,6 +1,6 @@
 """Turn readings into submissions in the ledger: numbers are given once, and what a file replaces is linked to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,20 +15,24 @@ from forankring.workspace import Strategy
 def register(ledger: Ledger, readings: Iterable[Reading], strategy: Strategy, when: datetime) -> Gathered:
     """Return the ledger with the readings in it. Pure: the same arguments give the same ledger.
 
-    The same bytes at two places of one folder are one submission with both places. Other bytes at a known place are a
-    new submission that replaces the old one. A file read again after quarantine keeps its number and its time.
+    The same bytes at several places of one folder are one submission with all these places; it keeps those that still
+    hold its bytes when others get new ones (``find_new`` sees to it that they are among the readings). Other bytes at a
+    submission's last place are a new submission that replaces it, but a refused one never takes the place of an
+    accepted one: what a party said stands until it can be read anew. A file read again after quarantine keeps its
+    number and its time.
     """
-    desk = _Register(ledger, strategy, when)
+    readings = tuple(readings)
+    desk = _Register(ledger, strategy, when, {(item.file.place, item.sha256) for item in readings})
     for reading in readings:
         desk.enter(reading)
     return desk.result()
 
 
 class _Register:
-    """A ledger that is being written; looks up by place and by bytes."""
+    """A ledger that is being written; looks up by place and by bytes. ``held`` is what places hold now."""
 
-    def __init__(self, ledger: Ledger, strategy: Strategy, when: datetime) -> None:
-        self._before, self._strategy, self._when = ledger, strategy, when
+    def __init__(self, ledger: Ledger, strategy: Strategy, when: datetime, held: Set[tuple[str, str]]) -> None:
+        self._before, self._strategy, self._when, self._held = ledger, strategy, when, held
         self._items = {item.id: item for item in ledger.submissions}
         self._next = ledger.next_number()
         self._by_place: dict[str, str] = {}
@@ -41,14 +45,18 @@ class _Register:
         place = reading.file.place
         there = self._items.get(self._by_place.get(place, ""))
         if there and _same_file(there, reading):
-            if there.outcome != Outcome.WITHDRAWN:
-                self._put(self._again(there, reading))
+            if there.outcome == Outcome.QUARANTINED:
+                self._mend(there, reading)
             return
+        before = there if COVER not in place else None
         twin = self._items.get(self._by_bytes.get(_bytes_key(reading), ""))
-        if twin and not there:
-            self._put(replace(twin, places=(*twin.places, place)))
-            return
-        self._add(reading, there)
+        if twin and not twin.replaced_by and not (there and before is None):
+            now = replace(twin, places=tuple(dict.fromkeys((*twin.places, place))))
+            self._put(now)
+        else:
+            now = self._add(reading, before)
+        if before:
+            self._leave(before, place, now)
 
     def result(self) -> Gathered:
         """Return the new ledger with what was added and what changed in it."""
@@ -58,22 +66,52 @@ class _Register:
         changed = tuple(item for item in ledger.submissions if item.id in old and item != old[item.id])
         return Gathered(ledger, added, changed)
 
-    def _add(self, reading: Reading, there: Submission | None) -> None:
+    def _add(self, reading: Reading, before: Submission | None) -> Submission:
         number = submission_id(self._next)
         self._next += 1
-        replaces = there if there and COVER not in reading.file.place else None
-        self._put(
-            _submission(
-                reading,
-                number,
-                self._when,
-                late=self._late(reading.file.round, self._when),
-                replaces=replaces.id if replaces else "",
-                places=(reading.file.place,),
-            )
+        replaced = self._standing(before) if before and not self._elsewhere(before, reading.file.place) else None
+        new = _submission(
+            reading,
+            number,
+            self._when,
+            late=self._late(reading.file.round, self._when),
+            replaces=replaced.id if replaced else "",
+            places=(reading.file.place,),
         )
-        if replaces:
-            self._items[replaces.id] = replace(replaces, replaced_by=number)
+        self._put(new)
+        return new
+
+    def _mend(self, there: Submission, reading: Reading) -> None:
+        """Enter another reading of a refused file; once accepted, it replaces what it came to replace."""
+        now = self._again(there, reading)
+        self._put(now)
+        if now.replaces:
+            self._retire(self._items[now.replaces], now)
+
+    def _leave(self, before: Submission, place: str, now: Submission) -> None:
+        """Take the place from the submission that was there; one without any other place is replaced."""
+        elsewhere = self._elsewhere(before, place)
+        if elsewhere:
+            self._put(replace(self._items[before.id], places=elsewhere))
+            return
+        for old in (self._standing(before), before):
+            self._retire(old, now)
+
+    def _retire(self, old: Submission, now: Submission) -> None:
+        """Mark the old one as replaced, but an accepted one never by a refused one."""
+        stands = old.outcome == Outcome.ACCEPTED and now.outcome != Outcome.ACCEPTED
+        if old.id != now.id and not old.replaced_by and not stands:
+            self._items[old.id] = replace(old, replaced_by=now.id)
+
+    def _standing(self, there: Submission) -> Submission:
+        """Return the accepted submission that a refused one could not replace, else itself."""
+        earlier = self._items.get(there.replaces)
+        refused = there.outcome == Outcome.QUARANTINED
+        return earlier if refused and earlier and not earlier.replaced_by else there
+
+    def _elsewhere(self, there: Submission, place: str) -> tuple[str, ...]:
+        """Return the other places that hold the submission's bytes still."""
+        return tuple(other for other in there.places if other != place and (other, there.sha256) in self._held)
 
     def _again(self, there: Submission, reading: Reading) -> Submission:
         """Return a submission after another reading of its file: the number, time and links stay."""

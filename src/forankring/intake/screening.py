@@ -17,9 +17,15 @@ _DIGIT = re.compile(r"\d")
 
 _DAY_MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){gap}(?:0[1-9]|1[0-2]){gap}\d\d"
 _DASH = r"[-\u2010-\u2015\u2212]"
+_BETWEEN = rf"[^\S\n]?(?:{_DASH}|[./])?[^\S\n]?"
+_DAY_APART = rf"(?:0{_BETWEEN}[1-9]|[12]{_BETWEEN}\d|3{_BETWEEN}[01]|6{_BETWEEN}[1-9]|[78]{_BETWEEN}\d|9{_BETWEEN}[01])"
+_MONTH_APART = rf"{_BETWEEN}(?:0{_BETWEEN}[1-9]|1{_BETWEEN}[0-2])"
+_APART = rf"{_DAY_APART}{_MONTH_APART}(?:{_BETWEEN}\d){{6}}(?:(?:{_BETWEEN}\d){{2}})?"
 _NUMBER = re.compile(
-    rf"(?<!\d){_DAY_MONTH.format(gap='')}[^\S\n]*(?:{_DASH}|\n)?[^\S\n]*\d{{4}}(?!\d)"
-    rf"|(?<![\d.]){_DAY_MONTH.format(gap='[ .]')}[^\S\n]*{_DASH}[^\S\n]*\d{{4}}(?!\d)"
+    rf"(?<!\d){_DAY_MONTH.format(gap='')}\)?[^\S\n]*(?:{_DASH}{{1,3}}|\n)?[^\S\n]*\d{{4}}(?!\d)"
+    rf"|(?<![\d.]){_DAY_MONTH.format(gap='[ .]')}[^\S\n]*{_DASH}{{1,3}}[^\S\n]*\d{{4}}(?!\d)"
+    rf"|(?<![-\d./]){_DAY_MONTH.format(gap='[-/]')}[^\S\n]*{_DASH}{{1,3}}[^\S\n]*\d{{4}}(?!\d)"
+    rf"|(?i:cpr|personn)[^\d\n]{{0,20}}{_APART}(?!\d)"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\u202a-\u202e]")
 
@@ -36,7 +42,8 @@ def find_number(text: str) -> int | None:
     """Return where the first personal number (CPR) begins, or None. No modulus test: newer numbers need not pass it.
 
     Day and month must be valid (day + 60 is a replacement number); a hyphen or blanks may stand before the last four
-    digits. Invisible characters between digits do not hide one.
+    digits, or hyphens or strokes between all parts. After the word for it any way of spreading the digits counts.
+    Invisible characters between digits do not hide one.
     """
     if len(_DIGIT.findall(text)) < DIGITS:
         return None

@@ -1,5 +1,6 @@
 """Turn a file of the inbox into a safe copy of its bytes, kept by sha256, before anything reads it."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -58,7 +59,8 @@ def digest(file: SourceFile) -> str:
 
 def _refuse_odd(file: SourceFile) -> None:
     if file.odd:
-        raise InputError(Problem(code=file.odd, file=file.place))
+        values = {"cause": os.strerror(errno.EACCES)} if file.odd == "file_unreadable" else {}
+        raise InputError(Problem(code=file.odd, file=file.place, values=values))
     if file.size > MAX_BYTES:
         sizes = {"size": file.size // 2**20 + 1, "limit": MAX_BYTES // 2**20}
         raise InputError(Problem(code="file_too_large", file=file.place, values=sizes))

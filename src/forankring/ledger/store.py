@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from forankring.errors import InputError, Problem
 from forankring.language import natural_key
 from forankring.ledger.records import Outcome, Point, Submission
 
@@ -60,9 +61,23 @@ def dump_ledger(ledger: Ledger) -> dict[str, bytes]:
 
 
 def load_ledger(files: Mapping[str, bytes]) -> Ledger:
-    """Return the ledger from the files that ``dump_ledger`` made; other paths are passed over."""
+    """Return the ledger from the files that ``dump_ledger`` made; other paths are passed over.
+
+    Raises InputError that names the file which a hand has broken.
+    """
     mine = sorted((path for path in files if path.startswith(f"{FOLDER}/")), key=natural_key)
-    return Ledger(tuple(_SUBMISSION.validate_json(files[path]) for path in mine))
+    return Ledger(tuple(_load(path, files[path]) for path in mine))
+
+
+def _load(path: str, data: bytes) -> Submission:
+    """Read one submission; its file bears its number, so that none is lost or there twice."""
+    try:
+        item: Submission = _SUBMISSION.validate_json(data)
+    except ValidationError as error:
+        raise InputError(Problem(code="ledger_unreadable", file=path)) from error
+    if path != f"{FOLDER}/{item.id}.json" or not item.id[1:].isdecimal():
+        raise InputError(Problem(code="ledger_unreadable", file=path))
+    return item
 
 
 def _dump(submission: Submission) -> bytes:

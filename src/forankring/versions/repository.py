@@ -137,12 +137,14 @@ class TextRepository:
 
         ``derive`` gets the merged chapters; what it returns is part of the same commit. Where ``generated`` is merged
         already there is no merge commit, only an ordinary one if what is derived has changed. The message may be a
-        function of the merged chapters too: only then is it known which have changed.
+        function of the merged chapters too: only then is it known which have changed. Raises InputError for chapters
+        that an editor committed and that are no text.
         """
         with self._changing():
             main, generated = self._main(), self._git.refs().get(GENERATED)
             base = self._merge_base(main, generated)
             ours = self._chapters(main)
+            worktree.refuse_unreadable(ours)  # an editor's own commit passed by ``collect_edits``
             merged = merge_files(self._chapters(base), ours, self._chapters(generated), merge)
             if base == generated:
                 merged = MergedFiles(ours, ())

@@ -5,7 +5,7 @@ the index, then that ref: whatever a kill leaves is told from a hand edit by com
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,10 +64,15 @@ def hand_edits(git: Plumbing) -> tuple[HandEdit, ...]:
         text = None if found is None else normal(found)
         if text != (None if base is None else normal(base)):
             edits.append(HandEdit(path, base, text))
-    problems = [problem for edit in edits if (problem := _unreadable(edit))]
+    refuse_unreadable({edit.path: edit.text for edit in edits if edit.text is not None})
+    return tuple(edits)
+
+
+def refuse_unreadable(chapters: Mapping[str, bytes]) -> None:
+    """Raise InputError that names every chapter which is not text, or holds the marks of an unfinished merge."""
+    problems = [problem for path in sorted(chapters) if (problem := _unreadable(path, chapters[path]))]
     if problems:
         raise InputError(*problems)
-    return tuple(edits)
 
 
 def strays(git: Plumbing) -> tuple[str, ...]:
@@ -153,19 +158,17 @@ def _chapters_on_disk(git: Plumbing) -> Iterator[str]:
                 yield f"{CHAPTERS}{entry.name}"
 
 
-def _unreadable(edit: HandEdit) -> Problem | None:
-    """Return what keeps a hand edit from being a text."""
-    if edit.text is None:
-        return None
+def _unreadable(path: str, text: bytes) -> Problem | None:
+    """Return what keeps a chapter from being a text."""
     try:
-        edit.text.decode("utf-8")
+        text.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = edit.text.count(b"\n", 0, error.start) + 1
-        return Problem(code="chapter_not_utf8", file=edit.path, line=line)
-    if b"\0" in edit.text:
-        return Problem(code="chapter_not_utf8", file=edit.path)
-    if has_markers(edit.text):
-        return Problem(code="chapter_has_markers", file=edit.path)
+        line = text.count(b"\n", 0, error.start) + 1
+        return Problem(code="chapter_not_utf8", file=path, line=line)
+    if b"\0" in text:
+        return Problem(code="chapter_not_utf8", file=path)
+    if has_markers(text):
+        return Problem(code="chapter_has_markers", file=path)
     return None
 
 

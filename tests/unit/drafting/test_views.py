@@ -122,7 +122,7 @@ def test_conflicting_assessments_stand_side_by_side_and_are_counted_per_type() -
         submission(3, "aaby", form("B003-01", status("F1", Assessment.PARTLY))),
     )["status"]
     goal = made.goals[0]
-    assert goal.counts == "staten: 1 nået; kommuner: 2 delvist nået"
+    assert goal.counts == "staten (1 nået); kommunerne (2 delvist nået)"
     assert goal.conflict
     assert goal.missing_levels == "regionerne"
     assert [item.subject for item in goal.assessed] == ["Målet som helhed", "Målet som helhed", "Brugervenligt"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forankring.intake import list_inbox
+from forankring.errors import InputError
+from forankring.intake import inbox, list_inbox
 from forankring.workspace import Workspace
 
 
@@ -75,3 +76,36 @@ def test_a_personal_number_in_a_name_is_covered_and_two_such_names_stay_apart(wo
 
 def test_a_workspace_without_inbox_has_no_files(workspace: Workspace) -> None:
     assert list_inbox(workspace) == ()
+
+
+def _close(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the folder be one that may not be opened, for root as well."""
+    really = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path)
+
+    monkeypatch.setattr(inbox.os, "scandir", scandir)
+
+
+def test_a_folder_that_may_not_be_opened_is_listed_and_the_others_are_read(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, "h1/kl/a.txt", "h1/kl/lukket/b.txt", "h1/aeroe/c.txt")
+    _close(monkeypatch, workspace.inbox / "h1/kl/lukket")
+    assert [(file.place, file.odd) for file in list_inbox(workspace)] == [
+        ("h1/aeroe/c.txt", ""),
+        ("h1/kl/a.txt", ""),
+        ("h1/kl/lukket", "file_unreadable"),
+    ]
+
+
+def test_an_inbox_that_may_not_be_opened_stops_the_run_with_a_reason(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, "h1/kl/a.txt")
+    _close(monkeypatch, workspace.inbox)
+    with pytest.raises(InputError, match="file_unreadable"):
+        list_inbox(workspace)

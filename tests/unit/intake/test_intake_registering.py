@@ -85,3 +85,70 @@ def test_two_covered_names_never_replace_each_other(strategy: Strategy) -> None:
     first = register(Ledger(), [reading("h1/kl/▇▇▇", "A", "personal_number")], strategy, IN_TIME)
     second = register(first.ledger, [reading("h1/kl/▇▇▇", "B", "personal_number")], strategy, IN_TIME)
     assert [item.replaced_by for item in second.ledger.submissions] == ["", ""]
+
+
+def test_places_that_keep_the_old_bytes_keep_the_submission(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/b", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A2"), reading("h1/kl/b", "A")], strategy, IN_TIME)
+    assert [(item.places, item.replaced_by, item.replaces) for item in second.ledger.submissions] == [
+        (("h1/kl/b",), "", ""),
+        (("h1/kl/a",), "", ""),
+    ]
+
+
+def test_a_copy_that_is_gone_keeps_no_submission(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/b", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A2")], strategy, IN_TIME)
+    assert [item.replaced_by for item in second.ledger.submissions] == ["B002", ""]
+
+
+def test_two_copies_changed_alike_are_one_submission_again(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/b", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "A2"), reading("h1/kl/b", "A2")], strategy, IN_TIME)
+    assert [(item.places, item.replaced_by) for item in second.ledger.submissions] == [
+        (("h1/kl/a", "h1/kl/b"), "B002"),
+        (("h1/kl/a", "h1/kl/b"), ""),
+    ]
+
+
+def test_a_file_written_over_with_another_one_is_not_counted_twice(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/b", "B")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "B")], strategy, IN_TIME)
+    assert [(item.places, item.replaced_by) for item in second.ledger.submissions] == [
+        (("h1/kl/a",), "B002"),
+        (("h1/kl/b", "h1/kl/a"), ""),
+    ]
+
+
+def test_two_files_that_change_places_are_both_kept(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A"), reading("h1/kl/b", "B")], strategy, IN_TIME)
+    swapped = [reading("h1/kl/a", "B"), reading("h1/kl/b", "A")]
+    second = register(first.ledger, swapped, strategy, IN_TIME)
+    assert sorted((item.sha256, item.places) for item in second.ledger.current) == [
+        ("A", ("h1/kl/b",)),
+        ("B", ("h1/kl/a",)),
+    ]
+
+
+def test_a_refused_file_never_takes_the_place_of_an_accepted_one(strategy: Strategy) -> None:
+    ledger = register(Ledger(), [reading("h1/kl/a", "A")], strategy, IN_TIME).ledger
+    for data, code in (("X", "broken_file"), ("Y", "broken_file"), ("", "file_unreadable")):
+        ledger = register(ledger, [reading("h1/kl/a", data, code)], strategy, IN_TIME).ledger
+        assert [item.id for item in ledger.current] == ["B001"]
+    assert [item.replaced_by for item in ledger.submissions] == ["", "B003", "B004", ""]
+    accepted = register(ledger, [reading("h1/kl/a", "Z")], strategy, IN_TIME).ledger
+    assert [(item.id, item.replaces) for item in accepted.current] == [("B004", "B001")]
+
+
+def test_the_old_bytes_put_back_retire_the_refused_file(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "X", "broken_file")], strategy, IN_TIME)
+    third = register(second.ledger, [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    assert [(item.id, item.replaced_by) for item in third.ledger.submissions] == [("B001", ""), ("B002", "B001")]
+
+
+def test_a_refused_file_replaces_the_earlier_one_when_it_is_mended(strategy: Strategy) -> None:
+    first = register(Ledger(), [reading("h1/kl/a", "A")], strategy, IN_TIME)
+    second = register(first.ledger, [reading("h1/kl/a", "B", "no_party")], strategy, IN_TIME)
+    third = register(second.ledger, [reading("h1/kl/a", "B")], strategy, IN_TIME)
+    assert [(item.id, item.replaced_by) for item in third.ledger.submissions] == [("B001", "B002"), ("B002", "")]

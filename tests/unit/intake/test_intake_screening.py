@@ -36,6 +36,15 @@ numbers = st.builds(
         "０１０１９０-１２３４",
         "(010190-1234)",
         "010190-1234²",
+        "010190--1234",
+        "(010190) -1234",
+        "01-01-90-1234",
+        "01/01/90-1234",
+        "cpr: 0 1 0 1 9 0 - 1 2 3 4",
+        "CPR-nr. 01 01 90 1234",
+        "personnummer 010190/1234",
+        "Personnr.: 01.01.1990-1234",
+        "cpr 010190.1234",
     ],
 )
 def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
@@ -59,6 +68,12 @@ def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
         "12.345.678.901 kr.",
         "sag 24/003318",
         "ISBN 978-87-93422-00-1",
+        "ISBN 87-12-10-45-1234",
+        "CPR-kontoret, tlf. 12 10 45 67, kl. 8.30-15",
+        "CPR-registret 2016-2020 og 2022-2025",
+        "den 01.01.2024-2027",
+        "den 01/01/2024 - 2027",
+        "sag 120324/1234",
     ],
 )
 def test_other_numbers_are_no_personal_numbers(text: str) -> None:

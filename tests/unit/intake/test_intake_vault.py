@@ -57,6 +57,14 @@ def test_a_file_that_is_gone_is_refused_and_stops_nothing(
     assert [[refusal.code for refusal in item.refusals] for item in readings] == [["file_unreadable"], []]
 
 
+def test_a_closed_folder_is_refused_with_its_reason(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:
+    put(workspace, "h1/kl/lukket/a.txt", "Et forslag.")
+    (file,) = list_inbox(workspace)
+    closed = replace(file, place="h1/kl/lukket", path=file.path.parent, odd="file_unreadable")
+    (reading,) = read_files(workspace, strategy, danish, [closed])
+    assert [(item.code, bool(item.values["cause"])) for item in reading.refusals] == [("file_unreadable", True)]
+
+
 def test_a_vault_that_cannot_be_written_stops_the_run(workspace: Workspace, strategy: Strategy, danish: Locale) -> None:
     put(workspace, "h1/kl/a.txt", "Et forslag.")
     workspace.private.mkdir()
@@ -98,6 +106,33 @@ def test_a_file_in_quarantine_is_read_again_when_the_reason_may_be_gone(
     ledger = gather(workspace, strategy, danish, Ledger())
     files = find_new(workspace, ledger, strategy, list_inbox(workspace))
     assert [file.name for file in files] == ["a.txt"]
+
+
+def test_one_copy_changed_leaves_the_other_its_points_and_the_next_run_nothing(
+    workspace: Workspace, strategy: Strategy, danish: Locale
+) -> None:
+    put(workspace, "h1/kl/a.txt", "Et forslag.")
+    put(workspace, "h1/kl/b.txt", "Et forslag.")
+    ledger = gather(workspace, strategy, danish, Ledger())
+    put(workspace, "h1/kl/a.txt", "Et helt andet forslag.")
+    ledger = gather(workspace, strategy, danish, ledger)
+    assert [(item.id, item.places) for item in ledger.current] == [
+        ("B001", ("h1/kl/b.txt",)),
+        ("B002", ("h1/kl/a.txt",)),
+    ]
+    assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
+
+
+def test_a_broken_file_in_a_good_ones_place_and_the_good_one_again_lose_nothing(
+    workspace: Workspace, strategy: Strategy, danish: Locale
+) -> None:
+    ledger = Ledger()
+    for text in ("Et forslag.", "", "Et forslag."):
+        put(workspace, "h1/kl/a.txt", text)
+        ledger = gather(workspace, strategy, danish, ledger)
+        assert [item.id for item in ledger.current] == ["B001"]
+    assert [item.replaced_by for item in ledger.submissions] == ["", "B001"]
+    assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
 
 
 def test_a_folder_of_another_round_is_read_when_the_round_is_known(

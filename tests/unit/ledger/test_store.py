@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forankring.errors import InputError
 from forankring.ledger import (
     AnchoringPlan,
     Evidence,
@@ -146,9 +147,21 @@ def test_a_changed_submission_takes_its_old_place() -> None:
     assert [(item.id, item.title) for item in ledger.submissions] == [("B001", "ny"), ("B002", "")]
 
 
-def test_an_unknown_field_in_a_file_of_the_ledger_is_refused() -> None:
-    with pytest.raises(ValueError, match="nonsense"):
-        load_ledger({"ledger/submissions/B001.json": b'{"nonsense": 1}'})
+@pytest.mark.parametrize("broken", [b'{"nonsense": 1}', b"{", b"", b"\xff", b"[]"])
+def test_a_file_of_the_ledger_that_a_hand_broke_is_named(broken: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        load_ledger(dump_ledger(Ledger((_submission(1),))) | {"ledger/submissions/B002.json": broken})
+
+    assert [(item.code, item.file) for item in caught.value.problems] == [
+        ("ledger_unreadable", "ledger/submissions/B002.json")
+    ]
+
+
+def test_a_file_of_the_ledger_bears_the_number_of_its_submission() -> None:
+    [data] = dump_ledger(Ledger((_submission(1),))).values()
+
+    with pytest.raises(InputError, match="ledger_unreadable"):
+        load_ledger({"ledger/submissions/B001.json": data, "ledger/submissions/B002.json": data})
 
 
 def _submission(number: int, **changes: object) -> Submission:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from forankring.drafting.views.documents import Document, documents
@@ -81,7 +82,7 @@ def method_view(material: Material) -> MethodView:
             Sent(
                 submission=item,
                 party=shown_party(item, material.locale),
-                title="" if item.publication == Publication.ANONYMOUS else item.title,
+                title=_subject(item),
                 case_ref="" if item.publication == Publication.ANONYMOUS else item.case_ref,
                 kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
                 stance="" if item.stance == Stance.NOT_STATED else material.words(f"stance.{item.stance.value}"),
@@ -90,6 +91,13 @@ def method_view(material: Material) -> MethodView:
             for item in published_submissions(material.strategy, material.ledger)
         ),
     )
+
+
+def _subject(submission: Submission) -> str:
+    """Return what the sender called the contribution; a file's name is no subject, and an anonymous one is hidden."""
+    names = {PurePosixPath(place).stem for place in submission.places}
+    hidden = submission.publication == Publication.ANONYMOUS or submission.title in names
+    return "" if hidden else submission.title
 
 
 def _sources(material: Material) -> tuple[SourceUse, ...]:

@@ -98,7 +98,7 @@ def supported_level(content: Initiative, group_known: bool) -> int:
 def _missing(content: Initiative, group_known: bool) -> Iterator[str]:
     yield from (name for name in (*_TEXTS, *_LISTS) if not getattr(content, name))
     yield from _missing_benefits(content)
-    if any(item.commitment != Commitment.CONFIRMED or not item.date for item in content.co_parties):
+    if any(item.commitment == Commitment.PROPOSED or not item.date for item in content.co_parties):
         yield "confirmation"
     if not group_known:
         yield "steering_group_unknown" if content.steering_group else "steering_group"

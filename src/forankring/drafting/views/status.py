@@ -186,7 +186,7 @@ def _subject(ref: str, material: Material) -> str:
 
 
 def _counts(entries: Sequence[Entry[GoalStatus]], material: Material) -> str:
-    """Return ``staten: 1 nået; kommuner: 2 delvist nået``: never an average."""
+    """Return ``staten (1 nået); kommunerne (2 delvist nået)``: never an average."""
     groups: list[str] = []
     for kind in PartyType:
         times = Counter(entry.content.assessment for entry in entries if entry.party_type == kind)
@@ -196,7 +196,7 @@ def _counts(entries: Sequence[Entry[GoalStatus]], material: Material) -> str:
                 for value in Assessment
                 if times[value]
             )
-            groups.append(f"{material.words(f'party_groups.{kind.value}')}: {', '.join(parts)}")
+            groups.append(f"{material.words(f'party_groups.{kind.value}')} ({', '.join(parts)})")
     return "; ".join(groups)
 
 
