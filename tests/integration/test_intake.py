@@ -1,9 +1,11 @@
 """The intake as a whole: whatever lies in the inbox has an outcome, and nothing confidential is on its way to git."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
+import pypandoc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -178,6 +180,36 @@ def test_what_a_word_file_has_that_is_not_carried_is_told(tmp_path: Path) -> Non
     item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
     assert [note.code for note in item.notes] == ["tracked_changes", "comments_left_out", "pictures_left_out"]
     assert [point.text for point in item.points] == ["Forankring er vigtig for os.", "Nyt."]
+
+
+def test_text_boxes_of_a_word_file_are_told_once_each(tmp_path: Path) -> None:
+    def box(text: str) -> str:
+        return f"<w:txbxContent>{p(text)}</w:txbxContent>"
+
+    twice = f"<m:Choice>{box('I en boks.')}</m:Choice><m:Fallback>{box('Igen.')}</m:Fallback>"
+    boxes = f"<m:AlternateContent xmlns:m='m'>{twice}</m:AlternateContent>{box(' ')}"
+    data = word(f"{SOUND}<w:p><w:r>{boxes}</w:r></w:p>")
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
+    assert [(note.code, note.values) for note in item.notes] == [("text_boxes_left_out", {"n": 1})]
+
+
+def test_comments_and_text_boxes_of_an_open_document_text_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "kilde.odt"
+    pypandoc.convert_text("Forankring er vigtig for os.\n\nZZZ\n", "odt", "markdown", outputfile=str(source))
+    said = "<text:p>Det er sagt.</text:p>"
+    more = (
+        f"<office:annotation>{said}</office:annotation><draw:frame><draw:text-box>{said}</draw:text-box></draw:frame>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(buffer, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            new.writestr(info, data.replace(b"ZZZ", more.encode()) if info.filename == "content.xml" else data)
+    item = only(gathered(tmp_path / "ws", {"hoering-1/eksempel-kommune/svar.odt": buffer.getvalue()}))
+    assert [(note.code, note.values) for note in item.notes] == [
+        ("comments_left_out", {"n": 1}),
+        ("text_boxes_left_out", {"n": 1}),
+    ]
 
 
 def test_markdown_called_a_word_file_is_read_as_markdown_with_a_note(tmp_path: Path) -> None:

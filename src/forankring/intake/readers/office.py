@@ -48,9 +48,20 @@ def read_odt(original: Original) -> Extract:
     if not any(part.name == "content.xml" for part in package.parts):
         raise InputError(original.problem("broken_file"))
     screened = tuple(_screened(package))
-    notes = (*_counted("pictures_left_out", package.count("Pictures/")),)
+    body = next(part.root for part in package.parts if part.name == "content.xml")
+    notes = (
+        *_counted("comments_left_out", sum(1 for _ in body.iter("{*}annotation"))),
+        *_counted("text_boxes_left_out", _odt_boxes(body)),
+        *_counted("pictures_left_out", package.count("Pictures/")),
+    )
     tree = read_tree(original, "odt")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
+
+
+def _odt_boxes(body: etree._Element) -> int:
+    """Count the boxes that say something; one around a picture is its caption, which is read."""
+    boxes = (box for box in body.iter("{*}text-box") if box.find(".//{*}image") is None)
+    return sum(bool("".join(map(str, box.itertext())).strip()) for box in boxes)
 
 
 def _docx_notes(package: Package) -> Iterator[Note]:
@@ -58,11 +69,20 @@ def _docx_notes(package: Package) -> Iterator[Note]:
     comments = sum(len(part.root) for part in package.parts if part.root.tag == f"{W}comments")
     yield from _counted("tracked_changes", len(tags))
     yield from _counted("comments_left_out", comments)
+    yield from _counted("text_boxes_left_out", sum(_boxes(part) for part in package.parts))
     yield from _counted("pictures_left_out", package.count("word/media/"))
     yield from _counted("embedded_left_out", package.count("word/embeddings/"))
     heads = (part for part in package.parts if part.root.tag in (f"{W}hdr", f"{W}ftr"))
     if any("".join(map(str, part.root.itertext(f"{W}t"))).strip() for part in heads):
         yield Note(code="headers_left_out")
+
+
+def _boxes(part: Part) -> int:
+    """Count a Word text's boxes that say something; Word keeps each a second time for older programs."""
+    if part.root.tag != f"{W}document":
+        return 0
+    boxes = (box for box in part.root.iter(f"{W}txbxContent") if next(box.iterancestors("{*}Fallback"), None) is None)
+    return sum(bool("".join(map(str, box.itertext(f"{W}t"))).strip()) for box in boxes)
 
 
 def _marks(part: Part) -> Iterator[str]:
