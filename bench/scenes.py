@@ -18,7 +18,7 @@ WHEN = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WORDS = 28_000
 MARK = "NUMBER-OF-THE-FILE"
 
-_SENTENCE = "The service was changed before the system, and {n} people now own what it gives *every* day."
+_SENTENCE = "The service was changed before the system, and {n} people now own what it gives every day."
 
 
 def real_inputs() -> Path:
@@ -58,7 +58,9 @@ def pandoc_path() -> str:
 def word_files(folder: Path, count: int) -> None:
     """Write Word files of five pages, each with its own number in its text, so that no two are alike."""
     folder.mkdir(parents=True)
-    markdown = "\n\n".join(f"# Part {part}\n\n{_paragraphs(part, 4)}" for part in range(1, 9)) + f"\n\n{MARK}\n"
+    markdown = (
+        "\n\n".join(f"# Part {part}\n\n{_paragraphs(part, 2)} **And soon.**" for part in range(1, 10)) + f"\n\n{MARK}\n"
+    )
     made = run([pandoc_path(), "--from", "markdown", "--to", "docx", "--output", "-"], stdin=markdown.encode()).stdout
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -98,7 +100,7 @@ rounds:
 
 def _generated() -> Iterator[tuple[str, str]]:
     """Yield chapters with headings, lists, tables and links until there are words enough."""
-    block = _paragraphs(1, 5)
+    block = _paragraphs(1, 5) + " It is *owned* by those who use it."
     table = "| what | who | when |\n|---|---|---|\n" + "| the work | the owner | 2027 |\n" * 6
     part = f"## Section\n\n{block}\n\n- one point\n- another [link](https://example.org/)\n\n{table}\n"
     parts = WORDS // len(part.split()) + 1
