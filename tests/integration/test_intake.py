@@ -1,6 +1,7 @@
 """The intake as a whole: whatever lies in the inbox has an outcome, and nothing confidential is on its way to git."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -9,14 +10,14 @@ import pypandoc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake_scene import SOUND, STRATEGY, W, codes, gathered, only, p, word
+from intake_scene import SOUND, STRATEGY, WHEN, W, codes, gathered, only, p, word
 
-from forankring.intake import load_contacts, problem_of
+from forankring.intake import find_new, list_inbox, load_contacts, problem_of, read_files, register
 from forankring.intake.readers import trees
 from forankring.language import load_locale
 from forankring.ledger import Outcome, Visibility, dump_ledger, load_ledger
 from forankring.process import Limits
-from forankring.workspace import Workspace
+from forankring.workspace import Workspace, parse_strategy
 
 PLANTED = {
     "in the text": word(p("Mit nummer er 010190-1234")),
@@ -258,3 +259,16 @@ def test_every_refusal_and_note_has_its_words_in_every_locale() -> None:
     danish, english = load_locale("da"), load_locale("en")
     for section in ("problems", "notes"):
         assert set(danish.words[section]) == set(english.words[section])
+
+
+def test_an_original_that_the_vault_lost_is_kept_again_and_nothing_else_changes(tmp_path: Path) -> None:
+    before = gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.md": "# Forankring\n\nVi er enige.\n"}).ledger
+    workspace, strategy = Workspace(tmp_path), parse_strategy(STRATEGY)
+    shutil.rmtree(workspace.private)
+
+    files = find_new(workspace, before, strategy, list_inbox(workspace))
+    after = register(before, read_files(workspace, strategy, load_locale("da"), files), strategy, WHEN)
+
+    assert (after.ledger, after.added, after.changed) == (before, (), ())
+    assert (workspace.vault / before.submissions[0].sha256[:2] / before.submissions[0].sha256).is_file()
+    assert find_new(workspace, before, strategy, list_inbox(workspace)) == ()

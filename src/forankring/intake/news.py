@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from forankring.intake.records import SourceFile
-from forankring.intake.vault import digest, private_folder
+from forankring.intake.vault import digest, is_kept, private_folder
 from forankring.ledger import Ledger, Outcome, Submission
 from forankring.workspace import Strategy, Workspace, write_file
 
@@ -24,7 +24,7 @@ def find_new(
 
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
     may have been removed meanwhile is read again. So is one that the register has to see again: bytes that another of
-    their places no longer holds, and bytes that came back after a file that was refused.
+    their places no longer holds, bytes that came back after a file that was refused, and bytes that the vault lacks.
     """
     files = tuple(files)
     digests = _digests(workspace, files)
@@ -35,9 +35,15 @@ def find_new(
 
     def matters(file: SourceFile) -> bool:
         found = known.get((file.place, digests[file.place]))
-        return file.place in news or (found is not None and found.id in touched | refused)
+        again = found is not None and found.id in touched | refused
+        return again or file.place in news or not _in_vault(workspace, digests[file.place])
 
     return tuple(file for file in files if matters(file))
+
+
+def _in_vault(workspace: Workspace, sha256: str) -> bool:
+    """Tell whether the original is safe; one that cannot be read at all has nothing to keep."""
+    return not sha256 or is_kept(workspace, sha256)
 
 
 def _known(ledger: Ledger) -> dict[tuple[str, str], Submission]:

@@ -39,6 +39,11 @@ def keep(workspace: Workspace, file: SourceFile) -> Original:
     return Original(file=file, path=target, sha256=sha256, size=size)
 
 
+def is_kept(workspace: Workspace, sha256: str) -> bool:
+    """Tell whether the vault holds these bytes."""
+    return (workspace.vault / sha256[:2] / sha256).is_file()
+
+
 def private_folder(workspace: Workspace) -> Path:
     """Return the private folder, made for its owner only: names and contact data lie in it."""
     workspace.private.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from forankring.ledger import (
     GoalStatus,
     Initiative,
     Ledger,
+    Place,
     Stance,
     TechnologyCase,
     Visibility,
@@ -130,6 +131,14 @@ def test_every_published_point_is_printed_in_its_chapter_and_in_the_hearing_anne
         assert (f"hoering-{point.id.lower()}" in printed["annex_hearing"]) != hidden
         if point.text.startswith(NASTY) and point.about.chapter not in SILENT:
             assert f"bidrag-{point.id.lower()}" in printed[point.about.chapter]
+
+
+def test_a_proposal_made_in_a_heading_is_printed_above_its_reason() -> None:
+    point = remark("B001-01", "Fordi.", "anchoring", place=Place(heading=("Opret en tavle", "Hvorfor")))
+    chapters = render(STRATEGY, CATALOGUE, ledger(submission(1, "skov", point)), [house_templates()], DANISH).chapters
+
+    for key in ("anchoring", "annex_hearing"):
+        assert "Under overskriften »Opret en tavle / Hvorfor«:\n\n> Fordi." in chapters[key]
 
 
 def test_nothing_hidden_is_printed_anywhere() -> None:

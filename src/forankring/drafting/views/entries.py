@@ -47,6 +47,13 @@ class Entry(Generic[C]):
         """The point's own title, else that of its file, which might name an anonymous sender."""
         return self.point.title or ("" if self.anonymous else self.submission.title)
 
+    @property
+    def heading(self) -> str:
+        """The sender's own headings above the point, outermost first: a proposal is often made in one."""
+        told = {self.point.title.casefold(), self.submission.title.casefold()}
+        above = (words for words in self.point.place.heading if words.casefold() not in told)
+        return " / ".join(words for words in above if not self.point.text.startswith(words))
+
 
 def published_entries(
     strategy: Strategy, catalogue: Catalogue, ledger: Ledger, locale: Locale
