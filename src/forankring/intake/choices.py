@@ -1,8 +1,10 @@
 """Turn the visible words of a form's choices (``kommune``, ``delvist nået``) into their keys."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from forankring.errors import Problem
 from forankring.language import Locale
 
 _CHOICES: Mapping[tuple[str, str], str] = {
@@ -27,6 +29,18 @@ _CHOICES: Mapping[tuple[str, str], str] = {
 def with_keys(data: Mapping[str, Any], locale: Locale) -> dict[str, Any]:
     """Return the form's data with the words of its choices replaced by their keys; other values stay as they are."""
     return {key: _value(value, ("", key), locale) for key, value in data.items()}
+
+
+def in_words(problem: Problem, locale: Locale) -> Problem:
+    """Return a problem about a choice with the possible values in words, each followed by its key."""
+    path = ["", *(part for part in problem.field.split(".") if not part.isdecimal())]
+    name = _CHOICES.get((path[-2], path[-1]))
+    keys = str(problem.values.get("allowed", ""))
+    if problem.code != "field_choice" or not name or not keys:
+        return problem
+    labels = locale.words["choices"][name]
+    allowed = ", ".join(f"{labels.get(key, key)} ({key})" for key in keys.split(", "))
+    return replace(problem, values={**problem.values, "allowed": allowed})
 
 
 def _value(value: Any, place: tuple[str, str], locale: Locale) -> Any:

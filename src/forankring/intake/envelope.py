@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from forankring.errors import InputError, Problem
-from forankring.intake.choices import with_keys
+from forankring.intake.choices import in_words, with_keys
 from forankring.intake.parties import Stated
 from forankring.intake.records import Envelope
 from forankring.language import Locale
@@ -98,7 +98,8 @@ def read_fields(source: YamlSource, locale: Locale, *, origin: str) -> Form:
     if isinstance(fields, EnvelopeFields):
         problems += _cross_checks(fields, source)
     if problems or not isinstance(fields, EnvelopeFields):
-        raise InputError(*sorted(problems, key=lambda problem: (problem.line or 0, problem.field)))
+        in_order = sorted(problems, key=lambda problem: (problem.line or 0, problem.field))
+        raise InputError(*(in_words(problem, locale) for problem in in_order))
     return _form(fields, content, origin)
 
 

@@ -67,6 +67,14 @@ def test_every_mistake_is_named_at_once_with_its_line(danish: Locale) -> None:
     ]
 
 
+def test_the_possible_values_are_told_in_the_words_of_the_form_with_their_keys(danish: Locale) -> None:
+    with pytest.raises(InputError) as caught:
+        form("kind: initiative\ntitle: t\nbenefits: [{type: glæde}]\n", danish)
+    _, remedy = danish.problem(caught.value.problems[0])
+    assert "tid (time)" in remedy
+    assert "økonomi" in remedy
+
+
 def test_a_response_has_no_fields_of_other_kinds(danish: Locale) -> None:
     assert problems("kind: response\ngoal: G1\n", danish) == [("field_unknown", "goal", 2)]
 
