@@ -7,12 +7,12 @@ from prefect import flow
 from flows import steps, tasks
 from flows.artifacts import show_editions
 from flows.progress import tell
-from flows.reports import BuildReport
+from flows.reports import BuildReport, Sealed
 from forankring.workspace import EditionFormat, locked, open_workspace
 
 
 @flow(name="forankring-build", task_runner=tasks.task_runner(), validate_parameters=True)
-async def build(workspace: Path, version: str = "", formats: list[EditionFormat] | None = None) -> BuildReport:
+async def build(workspace: Path, version: str = "", formats: list[EditionFormat] | None = None) -> Sealed[BuildReport]:
     """Build a version's editions again (the latest where none is named) and compare them with what was published."""
     opened = open_workspace(workspace)
     with locked(opened):
@@ -20,4 +20,4 @@ async def build(workspace: Path, version: str = "", formats: list[EditionFormat]
         tell("building")
         report = await tasks.done(tasks.rebuild, job, version, formats)
         await show_editions(job, report)
-        return report
+        return Sealed(report)

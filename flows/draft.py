@@ -8,16 +8,16 @@ from flows import steps, tasks
 from flows.artifacts import show_draft, show_editions
 from flows.gather import gathered
 from flows.progress import tell
-from flows.reports import BuildReport, DraftReport, Job
+from flows.reports import BuildReport, DraftReport, Job, Sealed
 from forankring.workspace import locked, open_workspace
 
 
 @flow(name="forankring-draft", task_runner=tasks.task_runner(), validate_parameters=True)
-async def draft(workspace: Path) -> DraftReport:
+async def draft(workspace: Path) -> Sealed[DraftReport]:
     """Gather, render, merge, build and publish; the same inputs twice make no second version."""
     opened = open_workspace(workspace)
     with locked(opened):
-        return await drafted(steps.begin(opened))
+        return Sealed(await drafted(steps.begin(opened)))
 
 
 async def drafted(job: Job) -> DraftReport:

@@ -7,16 +7,16 @@ from prefect import flow
 from flows import steps, tasks
 from flows.artifacts import show_gathered
 from flows.progress import tell
-from flows.reports import GatherReport, Job
+from flows.reports import GatherReport, Job, Sealed
 from forankring.workspace import locked, open_workspace
 
 
 @flow(name="forankring-gather", task_runner=tasks.task_runner(), validate_parameters=True)
-async def gather(workspace: Path) -> GatherReport:
+async def gather(workspace: Path) -> Sealed[GatherReport]:
     """Read what is new in the inbox into the ledger; a file that cannot be used is refused with a reason."""
     opened = open_workspace(workspace)
     with locked(opened):
-        return await gathered(steps.begin(opened))
+        return Sealed(await gathered(steps.begin(opened)))
 
 
 async def gathered(job: Job) -> GatherReport:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from forankring.drafting import Requirement
 from forankring.language import Locale
@@ -10,6 +11,17 @@ from forankring.ledger import Ledger, Submission
 from forankring.publishing import BuiltFile
 from forankring.versions import Conflict
 from forankring.workspace import Strategy, Workspace
+
+T = TypeVar("T")
+
+
+class Sealed(Generic[T]):
+    """A flow's report, closed to Prefect: it would look for futures in every block of every point of the ledger."""
+
+    __slots__ = ("report",)
+
+    def __init__(self, report: T) -> None:
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from flows.progress import listening
-from flows.reports import BuildReport, DraftReport, GatherReport
+from flows.reports import BuildReport, DraftReport, GatherReport, Sealed
 from flows.terminal.answers import draft_answer, edition_answer, gather_answer
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
@@ -59,10 +59,10 @@ def _run(session: Session, name: str, parameters: dict[str, Any]) -> Any:
     open_workspace(session.root)
     with _shown(session.screen):
         flow, page = import_flow(name, verbose=session.verbose)
-        report = asyncio.run(getattr(flow, name)(**parameters))
+        sealed: Sealed[Any] = asyncio.run(getattr(flow, name)(**parameters))
     if session.verbose:
         session.screen.err.print(session.screen.words("see_runs", page=page))
-    return report
+    return sealed.report
 
 
 @contextlib.contextmanager

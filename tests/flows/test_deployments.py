@@ -32,7 +32,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def deployed(prefect_server: str, project: Path) -> str:
     """Deploy as the first lines of prefect.yaml tell it, and return what was printed."""
-    _prefect(project, "work-pool", "create", "--type", "process", "forankring")
+    _prefect(project, "work-pool", "create", "--overwrite", "--type", "process", "forankring")
     return _prefect(project, "--no-prompt", "deploy", "--all")
 
 
