@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "src/forankring/language/locales"
@@ -67,6 +70,21 @@ def test_development_pins_the_same_versions_as_drafting() -> None:
     base, dev = (_versions(ROOT / "requirements" / name) for name in ("base.txt", "dev.txt"))
 
     assert base.items() <= dev.items()
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.11.2", "3.11.9", "3.12.3", "3.13.1"])
+def test_what_any_python_needs_is_pinned(python: str) -> None:
+    """With hashes pip takes nothing that is not pinned: one library too few, and nobody on that Python can draft."""
+    pinned = _versions(ROOT / "requirements/base.txt")
+    here = {canonicalize_name(found.name): found for found in distributions()}
+    needs = [(name, Requirement(need)) for name in sorted(pinned) for need in _needs(here, name)]
+    on = {"python_full_version": python, "python_version": python.rpartition(".")[0], "extra": ""}
+
+    assert [
+        (name, str(need))
+        for name, need in needs
+        if (need.marker is None or need.marker.evaluate(on)) and canonicalize_name(need.name) not in pinned
+    ] == []
 
 
 def test_every_locale_has_the_same_files() -> None:
@@ -134,6 +152,10 @@ def _placeholders(text: object) -> frozenset[str]:
     return (
         frozenset(name for _, name, _, _ in Formatter().parse(text) if name) if isinstance(text, str) else frozenset()
     )
+
+
+def _needs(here: Mapping[str, Distribution], name: str) -> list[str]:
+    return here[name].requires or [] if name in here else []
 
 
 def _versions(file: Path) -> dict[str, str]:
