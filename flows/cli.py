@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.terminal.failures import guarded
+from flows.terminal.interrupts import interrupts_held
 from flows.terminal.screen import open_screen
 from flows.terminal.session import Session, choose_locale
 from flows.terminal.usage import SpokenCommand, SpokenGroup, run_command, spoken
@@ -112,4 +113,6 @@ def server_stop(context: Context) -> int:
 
 def _do(module: str, name: str, *given: object, **named: object) -> int:
     """Call a command's work; its module is imported now, so that ``--help`` and ``status`` never wait for Prefect."""
-    return int(getattr(importlib.import_module(f"flows.terminal.{module}"), name)(*given, **named))
+    with interrupts_held():
+        work = getattr(importlib.import_module(f"flows.terminal.{module}"), name)
+    return int(work(*given, **named))

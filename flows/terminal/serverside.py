@@ -8,6 +8,7 @@ from types import ModuleType
 from flows import server
 from flows.progress import tell
 from flows.terminal.failures import Exit
+from flows.terminal.interrupts import interrupts_held
 from flows.terminal.screen import Screen
 
 
@@ -50,7 +51,8 @@ def _prepare(found: server.Running, name: str, *, verbose: bool) -> None:
 
 
 def _import(name: str) -> ModuleType:
-    module = importlib.import_module(f"flows.{name}")
+    with interrupts_held():
+        module = importlib.import_module(f"flows.{name}")
     for noisy in ("EventsWorker", "APILogWorker"):  # what they say at the end of a run is no news to an editor
         logging.getLogger(noisy).setLevel(logging.ERROR)
     return module

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import SMALL, CommandLine, Scene, command_line, write_scene
 
 SECOND = """
@@ -144,7 +146,7 @@ def test_an_interrupted_run_says_so_in_one_sentence(
 ) -> None:
     command = command_line("draft", "--workspace", small)
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as child:
-        time.sleep(1.5)
+        _wait_for(small / ".forankring" / "lock")
         os.killpg(child.pid, signal.SIGINT)
         _, said = child.communicate(timeout=60)
 
@@ -167,6 +169,15 @@ def _draft(inside: CommandLine, folder: Path) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
+
+
+def _wait_for(path: Path) -> None:
+    """Wait until a run is at work: how long its start takes is the machine's affair."""
+    for _ in range(600):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{path} did not come")
 
 
 def _git(folder: Path, *arguments: str) -> str:
