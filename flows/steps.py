@@ -46,8 +46,7 @@ def keep_edits(job: Job) -> bool:
 
 def recorded_ledger(job: Job, ref: str = "main") -> Ledger:
     """Return the ledger of a branch or version; empty before there is one."""
-    text = repository(job)
-    return load_ledger(text.files(ref, "ledger/")) if text.has(ref) else Ledger()
+    return _ledger_at(repository(job), ref)
 
 
 def find_files(job: Job, ledger: Ledger) -> tuple[SourceFile, ...]:
@@ -111,7 +110,7 @@ def changes_since(text: TextRepository, chapters: Mapping[str, bytes]) -> Change
     latest = text.latest()
     before = text.files(latest.commit) if latest else {}
     known = {item.id: item for item in load_ledger(before).submissions}
-    now = load_ledger(text.files("main", "ledger/")).submissions
+    now = _ledger_at(text, "main").submissions
     old = {path: data for path, data in before.items() if path.startswith(CHAPTERS)}
     return Changes(
         submissions=tuple(item for item in now if known.get(item.id) != item),
@@ -154,6 +153,11 @@ def rebuild(job: Job, name: str = "", formats: Sequence[EditionFormat] | None = 
     """Build the editions of any version from its tag, and compare them with what the tag promises."""
     version = repository(job).version(name) if name else latest(job)
     return compared(build_editions(job, _version_text(job, version.name, version.commit), formats), version)
+
+
+def _ledger_at(text: TextRepository, ref: str) -> Ledger:
+    """Return the ledger of a branch or version; empty before there is one: an inbox may be empty at first."""
+    return load_ledger(text.files(ref, "ledger/")) if text.has(ref) else Ledger()
 
 
 def _version_text(job: Job, name: str, ref: str) -> VersionText:

@@ -101,6 +101,15 @@ def test_a_version_can_be_built_in_another_format_than_it_was_published_in(insid
     assert inside("build", "--format", "odt", "--workspace", small).returncode == 2
 
 
+def test_a_strategy_can_be_drafted_before_anyone_has_sent_something(inside: CommandLine, scene: Scene) -> None:
+    folder = scene({"strategy.yaml": SMALL["strategy.yaml"]})
+
+    answer = _draft(inside, folder)
+
+    assert (answer["version"], answer["made"]) == ("v1", True)
+    assert answer["gathered"]["files"]["total"] == 0
+
+
 def test_gather_registers_without_making_a_version(inside: CommandLine, small: Path) -> None:
     done = inside("gather", "--workspace", small)
 
