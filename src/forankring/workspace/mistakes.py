@@ -41,6 +41,8 @@ _CODES = {
     "literal_error": "field_choice",
     "union_tag_invalid": "field_choice",
     "string_type": "field_text",
+    "string_pattern_mismatch": "field_key",
+    "string_too_long": "field_key",
     "tuple_type": "field_list",
     "list_type": "field_list",
     "set_type": "field_list",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
-from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError, with_config
 
 from forankring.errors import InputError
 from forankring.workspace.mistakes import blank_keys, problems_of
@@ -28,6 +28,9 @@ def _yes_no(value: object) -> object:
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 """A boolean that may be written ``ja`` or ``nej``."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=80)]
+"""A name that files and folders are called by: it can be nothing but a name, in any system."""
 
 
 def validate(kind: Any, source: YamlSource, *, data: Any = None, at: Path = ()) -> Any:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from forankring.errors import InputError, Problem
 from forankring.language import locale_names
-from forankring.workspace.records import YesNo, record, validate
+from forankring.workspace.records import Key, YesNo, record, validate
 from forankring.workspace.source import YamlSource, scan_yaml
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Party:
     """One body in the party catalogue. ``key`` is its folder name in the inbox; ``internal`` parties' remarks are not
     published; ``consulted`` is false for a body that is known but was not asked."""
 
-    key: str
+    key: Key
     name: str
     type: PartyType
     aliases: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Party:
 class Chapter:
     """One chapter: a template key, its visible title, and the words that route free text to it."""
 
-    key: str
+    key: Key
     title: str
     keywords: tuple[str, ...] = ()
 
@@ -89,7 +89,7 @@ class Round:
     ``short_reason`` says why, where the round is shorter than the customary 28 days.
     """
 
-    key: str
+    key: Key
     title: str
     opens: date
     closes: date
@@ -189,7 +189,7 @@ class Secretariat:
 class Strategy:
     """All of strategy.yaml. Order is the file's own."""
 
-    key: str
+    key: Key
     title: str
     subtitle: str = ""
     label: str

@@ -16,7 +16,7 @@ CHAPTERS = (
 
 STRATEGY = parse_strategy(
     """
-key: prøve
+key: proeve
 title: Prøvestrategi
 label: prøve
 period: {first: 2027, last: 2030, label: 2027-2030}

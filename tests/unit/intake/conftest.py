@@ -12,7 +12,7 @@ from forankring.language import Locale, load_locale
 from forankring.workspace import Strategy, Workspace, parse_strategy
 
 STRATEGY = """
-key: prøve
+key: proeve
 title: En prøve
 label: Prøve
 locale: da

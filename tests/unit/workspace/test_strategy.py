@@ -79,6 +79,16 @@ def test_a_strategy_without_fields_is_refused(text: str) -> None:
         parse_strategy(text)
 
 
+@pytest.mark.parametrize("key", ["../ude", "a/b", '""', "Min Strategi", "æøå", "-a", "a" * 81])
+@pytest.mark.parametrize("place", ["key: s", "{key: kl,", "{key: goals,", "{key: r1,"])
+def test_a_key_is_a_name_that_a_file_can_have_and_nothing_else(key: str, place: str) -> None:
+    name = place.rpartition("key: ")[2].rstrip(",")
+    with pytest.raises(InputError) as caught:
+        parse_strategy(GOOD.replace(place, place.replace(f"key: {name}", f"key: {key}")))
+
+    assert [problem.code for problem in caught.value.problems] == ["field_key"]
+
+
 def test_a_strategy_survives_its_snapshot() -> None:
     strategy = parse_strategy(GOOD)
 
