@@ -12,13 +12,12 @@ from prefect.artifacts import (
 from flows.reports import BuildReport, DraftReport, GatherReport, Job
 from flows.rows import ROWS, changes_text, completeness_rows, conflicts_text, marked_plain, refusals_text, register_rows
 from forankring.language import slug
-from forankring.ledger import Outcome
 
 
 async def show_gathered(job: Job, report: GatherReport) -> None:
     """Leave the register, and what was refused and why."""
     await _table(job, "register", register_rows(report.ledger.submissions[-ROWS:], job.locale))
-    refused = [item for item in report.ledger.submissions if item.outcome == Outcome.QUARANTINED]
+    refused = report.ledger.refused
     await _markdown(job, "refusals", refusals_text(refused, job.locale))
 
 

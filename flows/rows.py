@@ -67,9 +67,11 @@ def reasons(submission: Submission, locale: Locale) -> list[str]:
     return [" ".join(locale.problem(problem_of(refusal))) for refusal in submission.refusals]
 
 
-def counts(ledger: Ledger) -> dict[Outcome, int]:
-    """Return how many files ended how; the counts add up to all files."""
-    return {outcome: sum(item.outcome == outcome for item in ledger.submissions) for outcome in Outcome}
+def counts(ledger: Ledger) -> dict[str, int]:
+    """Return how many files ended how, those that a later one replaced apart; the counts add up to all files."""
+    standing = [item for item in ledger.submissions if not item.replaced_by]
+    ended = {str(outcome): sum(item.outcome == outcome for item in standing) for outcome in Outcome}
+    return {**ended, "replaced": len(ledger.submissions) - len(standing)}
 
 
 def _conflicts(conflicts: Sequence[Conflict], locale: Locale) -> list[str]:

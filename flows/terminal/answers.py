@@ -48,7 +48,7 @@ def edition_answer(report: BuildReport) -> dict[str, Any]:
 
 def files_answer(ledger: Ledger) -> dict[str, int]:
     """Return how many files ended how, and all of them."""
-    return {"total": len(ledger.submissions), **{str(outcome): n for outcome, n in counts(ledger).items()}}
+    return {"total": len(ledger.submissions), **counts(ledger)}
 
 
 def completeness_answer(requirements: Iterable[Requirement]) -> dict[str, list[str]]:

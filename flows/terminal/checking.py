@@ -14,7 +14,7 @@ from flows.terminal.session import Session
 from forankring.drafting import Requirement
 from forankring.errors import InputError, Problem
 from forankring.intake import list_inbox, problem_of
-from forankring.ledger import Ledger, Outcome, Submission
+from forankring.ledger import Ledger, Submission
 from forankring.workspace import load_catalogue, open_workspace
 
 R = TypeVar("R")
@@ -31,7 +31,7 @@ def check(session: Session) -> int:
     if job and ledger and not problems:
         draft = _try(lambda: steps.render_draft(job, ledger), problems)
         requirements = draft.completeness if draft else ()
-    refused = [item for item in (ledger or Ledger()).submissions if item.outcome == Outcome.QUARANTINED]
+    refused = (ledger or Ledger()).refused
     _say(screen, problems, refused, requirements)
     screen.answer(_answer(problems, refused, requirements, ledger or Ledger()))
     if problems:

@@ -10,6 +10,7 @@ from types import FrameType
 def interrupts_held() -> Iterator[None]:
     """Hold the first Ctrl-C back until the block is done, then raise KeyboardInterrupt; a second one goes through.
 
+    Where the process was started to ignore Ctrl-C, as ``nohup`` does, it goes on ignoring it.
     For imports: what runs inside them (``__set_name__``, pydantic-core's callbacks) swallows an interrupt or turns it
     into an error of its own. Main thread only, as everything about signals.
     """
@@ -20,10 +21,14 @@ def interrupts_held() -> Iterator[None]:
             signal.default_int_handler(number, frame)
         held.append(number)
 
-    before = signal.signal(signal.SIGINT, hold)
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before):
+        yield
+        return
+    signal.signal(signal.SIGINT, hold)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if held:
-        raise KeyboardInterrupt
+        if held:
+            raise KeyboardInterrupt

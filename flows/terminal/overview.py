@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 
 from flows import steps
 from flows.reports import Job
-from flows.rows import counts
 from flows.terminal.answers import completeness_answer, conflicts_answer, files_answer
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
 from flows.terminal.waiting import say_conflicts
 from forankring.drafting import Requirement, load_completeness
-from forankring.ledger import Ledger, Outcome, Point, Route
+from forankring.ledger import Ledger, Point, Route
 from forankring.versions import Conflict, Version
 from forankring.workspace import open_workspace
 
@@ -58,7 +57,7 @@ def status(session: Session) -> int:
             "deadlines": {item.key: job.strategy.deadline(item.key) for item in job.strategy.rounds},
         }
     )
-    waiting = counts(state.ledger)[Outcome.QUARANTINED] or state.conflicts or state.unplaced
+    waiting = state.ledger.refused or state.conflicts or state.unplaced
     missing = [item for item in state.completeness if item.status != "answered"]
     return Exit.NEEDS_HUMAN if session.strict and (waiting or missing) else Exit.DONE
 

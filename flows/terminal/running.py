@@ -134,7 +134,7 @@ def _verdict(session: Session, *waiting: Sequence[object]) -> int:
 
 
 def _refused(submissions: Sequence[Submission]) -> list[Submission]:
-    return [item for item in submissions if item.outcome == Outcome.QUARANTINED]
+    return [item for item in submissions if item.outcome == Outcome.QUARANTINED and not item.replaced_by]
 
 
 def _unanswered(requirements: Sequence[Requirement]) -> list[Requirement]:

@@ -90,7 +90,13 @@ def test_a_common_option_may_stand_before_and_after_the_command(forankring: Comm
     after = forankring("status", "--json", f"--workspace={small}")
 
     assert before.stdout == after.stdout
-    assert json.loads(before.stdout)["files"] == {"total": 0, "accepted": 0, "quarantined": 0, "withdrawn": 0}
+    assert json.loads(before.stdout)["files"] == {
+        "total": 0,
+        "accepted": 0,
+        "quarantined": 0,
+        "withdrawn": 0,
+        "replaced": 0,
+    }
 
 
 def test_the_nearest_workspace_upwards_is_used(small: Path, environment: dict[str, str]) -> None:

@@ -47,7 +47,7 @@ def test_the_same_inbox_twice_makes_one_version_and_a_new_file_the_next(inside: 
 def test_every_file_is_accounted_for_and_a_refused_one_stops_nothing(inside: CommandLine, small: Path) -> None:
     answer = _draft(inside, small)
 
-    assert answer["gathered"]["files"] == {"total": 2, "accepted": 1, "quarantined": 1, "withdrawn": 0}
+    assert answer["gathered"]["files"] == {"total": 2, "accepted": 1, "quarantined": 1, "withdrawn": 0, "replaced": 0}
     refused = [item for item in answer["gathered"]["registered"] if item["outcome"] == "quarantined"]
     assert [item["places"] for item in refused] == [["hoering-1/ukendt/uden-afsender.txt"]]
     assert refused[0]["refusals"]
@@ -108,6 +108,19 @@ def test_a_strategy_can_be_drafted_before_anyone_has_sent_something(inside: Comm
 
     assert (answer["version"], answer["made"]) == ("v1", True)
     assert answer["gathered"]["files"]["total"] == 0
+
+
+def test_a_refused_file_that_its_sender_corrected_is_refused_no_more(inside: CommandLine, small: Path) -> None:
+    inside("gather", "--workspace", small)
+    place = "inbox/hoering-1/ukendt/uden-afsender.txt"
+    write_scene(small, {place: "---\nparty: {name: Region Eksempel, type: region}\n---\n\nNu med afsender.\n"})
+
+    answer = _draft(inside, small)
+
+    files = answer["gathered"]["files"]
+    assert files == {"total": 3, "accepted": 2, "quarantined": 0, "withdrawn": 0, "replaced": 1}
+    assert "Afviste filer" not in inside("check", "--workspace", small).stdout
+    assert "ikke taget ind" not in (small / "text/chapters/annex_hearing.md").read_text(encoding="utf-8")
 
 
 def test_gather_registers_without_making_a_version(inside: CommandLine, small: Path) -> None:

@@ -1,6 +1,7 @@
 """The intake as a whole: whatever lies in the inbox has an outcome, and nothing confidential is on its way to git."""
 
 import io
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -272,3 +273,30 @@ def test_an_original_that_the_vault_lost_is_kept_again_and_nothing_else_changes(
     assert (after.ledger, after.added, after.changed) == (before, (), ())
     assert (workspace.vault / before.submissions[0].sha256[:2] / before.submissions[0].sha256).is_file()
     assert find_new(workspace, before, strategy, list_inbox(workspace)) == ()
+
+
+def test_words_between_angle_brackets_are_the_senders_own_and_tags_are_not(tmp_path: Path) -> None:
+    text = "Det gælder <alle borgere> og <navn> her, <b>ikke</b> andre.\n\n<Vores forslag>\nMere her.\n"
+    said = " ".join(
+        point.text for point in only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.md": text})).points
+    )
+
+    assert "Det gælder <alle borgere> og <navn> her, ikke andre." in said
+    assert "<Vores forslag>" in said
+
+
+def test_the_place_of_the_workspace_says_nothing_about_its_files(tmp_path: Path) -> None:
+    root = tmp_path / "sag-0101901234"
+    assert only(gathered(root, {"hoering-1/eksempel-kommune/svar.md": "Vi støtter.\n"})).outcome == Outcome.ACCEPTED
+
+
+def test_a_file_with_other_bytes_is_read_though_size_and_time_are_as_before(tmp_path: Path) -> None:
+    place = "hoering-1/eksempel-kommune/svar.md"
+    before = gathered(tmp_path, {place: "Vi siger ja.\n"})
+    file = tmp_path / "inbox" / place
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    file.write_text("Vi siger na.\n", encoding="utf-8")
+    os.utime(file, ns=times)
+    workspace, strategy = Workspace(tmp_path), parse_strategy(STRATEGY)
+
+    assert [item.place for item in find_new(workspace, before.ledger, strategy, list_inbox(workspace))] == [place]

@@ -1,15 +1,17 @@
 """Turn the inbox folder into a list of files, each with its round and its party's folder."""
 
 import contextlib
+import hashlib
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from forankring.errors import InputError, Problem
 from forankring.intake.records import SourceFile
-from forankring.intake.screening import cover_numbers
+from forankring.intake.screening import COVER, cover_numbers
 from forankring.text import clean_text
 from forankring.workspace import Workspace
 
@@ -18,6 +20,9 @@ PASSED_OVER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".
 
 PASSED_OVER_PREFIXES = ("~$", "._", ".~lock.")
 """What Word, macOS and LibreOffice put beside a file while it is open or copied."""
+
+DEEPEST = 60
+"""Folders below one another; a deeper one is refused as a whole, by name."""
 
 PASSED_OVER_FOLDERS = frozenset({".git", "__macosx", "@eadir", ".trashes"})
 """Folders that hold no submissions, in lower case."""
@@ -30,15 +35,19 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
     and so is a folder below the inbox that may not be opened. Raises InputError where that is the inbox itself.
     """
     root = workspace.inbox
-    if not root.is_dir():
+    if not root.exists():
         return ()
-    seen: dict[str, int] = {}
+    if not root.is_dir():
+        raise InputError(Problem(code="inbox_not_a_folder", file=root.name))
+    entries = _entries(root)
+    covered: Counter[str] = Counter()
+    taken = {place for place, n in Counter(_shown(relative) for relative, _ in entries).items() if n > 1}
     files = []
-    for relative, entry in _entries(root):
+    for relative, entry in entries:
         place = _shown(relative)
-        seen[place] = seen.get(place, 0) + 1
-        if seen[place] > 1:  # two names that differ only in what may not be shown
-            place = f"{place} ({seen[place]})"
+        covered[place] += COVER in place
+        if place in taken and place != relative:  # two names that differ only in what may not be shown
+            place = _told_apart(place, relative, covered[place])
         with contextlib.suppress(FileNotFoundError):  # whoever fills the inbox took it away again meanwhile
             files.append(_source_file(place, entry))
     return tuple(sorted(files, key=lambda file: file.place))
@@ -60,13 +69,15 @@ def _walk(folder: Path, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
             if not entry.is_dir(follow_symlinks=False):
                 if not _passed_over(entry.name):
                     yield relative, entry
+            elif relative.count("/") >= DEEPEST:
+                yield relative, entry
             elif entry.name.lower() not in PASSED_OVER_FOLDERS:
                 try:
                     yield from list(_walk(Path(entry.path), f"{relative}/"))
-                except PermissionError:
+                except OSError as error:
+                    if isinstance(error, FileNotFoundError):  # taken away meanwhile
+                        continue
                     yield relative, entry
-                except FileNotFoundError:  # taken away meanwhile
-                    continue
 
 
 def _passed_over(name: str) -> bool:
@@ -74,18 +85,21 @@ def _passed_over(name: str) -> bool:
 
 
 def _source_file(place: str, entry: os.DirEntry[str]) -> SourceFile:
-    parts = place.split("/")
+    parts, stamp = place.split("/"), tuple[int, ...]()
     try:
         info = entry.stat(follow_symlinks=False)
-        size, mtime_ns, odd = info.st_size, info.st_mtime_ns, _odd(info.st_mode)
-    except PermissionError:  # its folder gives names away, nothing else
-        size, mtime_ns, odd = 0, 0, "file_unreadable"
+        size, odd = info.st_size, _odd(info.st_mode)
+        stamp = (info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    except FileNotFoundError:
+        raise
+    except OSError:  # its folder gives names away, nothing else, or its path is too long to be opened
+        size, odd = 0, "file_unreadable"
     return SourceFile(
         place=place,
         round=parts[0] if len(parts) > 1 else "",
         folder=parts[1] if len(parts) > 2 else "",
         size=size,
-        mtime_ns=mtime_ns,
+        stamp=stamp,
         path=Path(entry.path),
         odd=odd,
     )
@@ -97,6 +111,18 @@ def _odd(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "file_unreadable"
     return "" if stat.S_ISREG(mode) else "not_a_file"
+
+
+def _told_apart(place: str, relative: str, covered: int) -> str:
+    """Return a place of its own for a name that cannot be shown as it is; no neighbour changes it.
+
+    A covered personal number is counted instead: its hash would give it away, and its file is refused anyhow.
+    """
+    if covered:
+        return place if covered == 1 else f"{place} ({covered})"
+    folder, _, name = place.rpartition("/")
+    mark = hashlib.sha256(relative.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{folder}/{Path(name).stem}~{mark}{Path(name).suffix}" if folder else f"{place}~{mark}"
 
 
 def _shown(relative: str) -> str:

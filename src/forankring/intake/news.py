@@ -11,7 +11,7 @@ from forankring.ledger import Ledger, Outcome, Submission
 from forankring.workspace import Strategy, Workspace, write_file
 
 CACHE = "inbox-cache.json"
-_VERSION = 1
+_VERSION = 2
 
 MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
@@ -71,9 +71,9 @@ def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, s
     for file in files:
         key = str(file.path.relative_to(workspace.inbox))
         entry = remembered.get(key)
-        stamp = [file.size, file.mtime_ns]
-        same = isinstance(entry, list) and len(entry) == 3 and entry[:2] == stamp and isinstance(entry[2], str)
-        sha256 = entry[2] if entry and same else digest(file)
+        stamp = [file.size, *file.stamp]
+        same = isinstance(entry, list) and entry[:-1] == stamp and isinstance(entry[-1], str)
+        sha256 = entry[-1] if entry and same else digest(file)
         result[file.place] = sha256
         if sha256:
             fresh[key] = [*stamp, sha256]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from forankring.errors import InputError, Problem, ToolError
 from forankring.intake.contacts import keep_contacts
@@ -77,7 +78,7 @@ def _read(desk: _Desk, original: Original, reading: Reading) -> Reading:
     """Read one original step by step; each step may refuse it."""
     _check_round(desk.strategy, original)
     extract = _extract(original, reading.format)
-    _screen(original, extract.screened)
+    _screen(original, extract.screened, original.file.path.relative_to(desk.workspace.inbox))
     origin = "form" if reading.format == Format.FORM else "front_matter"
     form = read_fields(extract.form, desk.locale, origin=origin) if extract.form else Form()
     sender = find_sender(desk.strategy, original, form.stated, desk.locale)
@@ -106,9 +107,10 @@ def _extract(original: Original, kind: Format) -> Extract:
     return READERS[kind](original)
 
 
-def _screen(original: Original, texts: Iterable[Screened]) -> None:
-    """Refuse a file with a personal number in any of its texts, or in its name; say where, never which."""
-    name = Screened(text=str(original.file.path.name) + "\n\n" + "\n\n".join(original.file.path.parts), part="name")
+def _screen(original: Original, texts: Iterable[Screened], path: Path) -> None:
+    """Refuse a file with a personal number in any of its texts, or in its path below the inbox; say where, never
+    which."""
+    name = Screened(text="\n\n".join(path.parts), part="name")
     found = first_number((*texts, name))
     if found:
         text, line = found

@@ -41,15 +41,16 @@ class SourceFile:
     """One file in the inbox.
 
     ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
-    opens it. ``odd`` says why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or
-    what is in it, that may not be opened).
+    opens it. ``stamp`` changes when its bytes may have: times in nanoseconds and the number of its node. ``odd`` says
+    why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or what is in it, that may
+    not be opened).
     """
 
     place: str
     round: str
     folder: str
     size: int
-    mtime_ns: int
+    stamp: tuple[int, ...]
     path: Path = field(repr=False)
     odd: str = ""
 

@@ -12,6 +12,7 @@ from forankring.ledger import Place
 from forankring.text import Node, plain
 
 LONGEST_LETTER_LINE = 160
+LONGEST_SIGNATURE_LINE = 60
 LONGEST_BOLD_HEADING = 90
 
 _PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
@@ -58,7 +59,8 @@ def split(pieces: Iterable[Piece], locale: Locale, title: str = "") -> Split:
 
 
 class _Letters:
-    """The phrases of one language that open and close a letter."""
+    """The phrases of one language that open and close a letter. A line that says something is never part of one:
+    rather a greeting among the remarks than a remark among the greetings."""
 
     def __init__(self, locale: Locale) -> None:
         words = locale.words["intake"]["letters"]
@@ -66,9 +68,11 @@ class _Letters:
         self._closes = _starting(words["closings"])
         self._heads = _starting(words["heads"])
         self._residue = _starting(words["residue"])
+        self._appendix = _starting(words["appendix"])
+        self._says = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words["says"])) + r")(?!\w)", re.IGNORECASE)
 
     def is_passed_over(self, text: str) -> bool:
-        return len(text) <= LONGEST_LETTER_LINE and bool(
+        return self._is_short(text) and bool(
             (self._opens.match(text) and not re.search(r"[.?!]\s", text))
             or self._heads.match(text)
             or self._residue.match(text)
@@ -79,7 +83,14 @@ class _Letters:
         return self.is_passed_over(text) or self.closes(text)
 
     def closes(self, text: str) -> bool:
-        return len(text) <= LONGEST_LETTER_LINE and bool(self._closes.match(text))
+        return self._is_short(text) and bool(self._closes.match(text))
+
+    def signs(self, text: str) -> bool:
+        """Tell whether a line after the closing may belong to the signature: a name, a title, an address."""
+        return len(text) <= LONGEST_SIGNATURE_LINE and self._is_short(text) and not self._appendix.match(text)
+
+    def _is_short(self, text: str) -> bool:
+        return len(text) <= LONGEST_LETTER_LINE and not self._says.search(text)
 
 
 def _is_plain(node: Node) -> bool:
@@ -124,11 +135,10 @@ class _Splitter:
         self._keep_empty_heading(0)
 
     def _is_letter(self, piece: Piece, text: str) -> bool:
-        if self.letters.closes(text):
-            self._signed = True
-        short = piece.node["t"] in ("Para", "Plain", "Header") and len(text) <= LONGEST_LETTER_LINE
-        self._signed = self._signed and short
-        return self._signed or self.letters.is_passed_over(text)
+        line = piece.node["t"] in ("Para", "Plain", "Header")
+        closes = line and self.letters.closes(text)
+        self._signed = closes or (self._signed and line and self.letters.signs(text))
+        return self._signed or (line and self.letters.is_passed_over(text))
 
     def _head(self, piece: Piece, text: str) -> None:
         level = piece.node["c"][0]

@@ -29,6 +29,11 @@ class Ledger:
         """Accepted submissions that no later file replaced."""
         return tuple(item for item in self.submissions if item.outcome == Outcome.ACCEPTED and not item.replaced_by)
 
+    @property
+    def refused(self) -> tuple[Submission, ...]:
+        """Submissions in quarantine for which nothing better came; who sent a good file instead is not in debt."""
+        return tuple(i for i in self.submissions if i.outcome == Outcome.QUARANTINED and not i.replaced_by)
+
     def points(self) -> Iterator[tuple[Submission, Point]]:
         """Yield every point of every current submission, in order."""
         for submission in self.current:

@@ -85,7 +85,12 @@ def load_strategy(workspace: Workspace) -> Strategy:
 
 def load_catalogue(workspace: Workspace) -> Catalogue:
     """Read catalogue/*.yaml; a workspace without one has an empty catalogue."""
-    files = sorted(workspace.catalogue.glob("*.yaml"))
+    try:
+        found = sorted(workspace.catalogue.iterdir()) if workspace.catalogue.exists() else []  # glob hides errors
+    except OSError as error:
+        cause = {"cause": error.strerror or ""}
+        raise InputError(Problem(code="unreadable", file=workspace.catalogue.name, values=cause)) from error
+    files = [file for file in found if file.suffix == ".yaml"]
     return parse_catalogue({f"catalogue/{file.name}": read_text(file, workspace.root) for file in files})
 
 
@@ -159,7 +164,10 @@ def locked(workspace: Workspace, *, seconds: float = 600) -> Iterator[None]:
 def clock(zone: ZoneInfo) -> datetime:
     """Return now, to the second, in ``zone``; ``SOURCE_DATE_EPOCH`` stops the clock for reproducible runs."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError(Problem(code="clock_unreadable", values={"given": str(fixed)})) from error
     return moment.replace(microsecond=0).astimezone(zone)
 
 

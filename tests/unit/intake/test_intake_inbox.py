@@ -109,3 +109,32 @@ def test_an_inbox_that_may_not_be_opened_stops_the_run_with_a_reason(
     _close(monkeypatch, workspace.inbox)
     with pytest.raises(InputError, match="file_unreadable"):
         list_inbox(workspace)
+
+
+def test_names_that_look_alike_keep_their_places_whoever_comes_or_goes(workspace: Workspace) -> None:
+    put(workspace, "h1/kl/\u00e5.md", "h1/kl/a\u030a.md", "h1/kl/\u00e5.md (2)", "h1/kl/x.md")
+    before = {file.path.name: file.place for file in list_inbox(workspace)}
+    assert len(set(before.values())) == 4
+
+    (workspace.inbox / "h1/kl/x.md").unlink()
+    after = {file.path.name: file.place for file in list_inbox(workspace)}
+
+    assert after == {name: place for name, place in before.items() if name != "x.md"}
+
+
+def test_a_folder_too_deep_or_with_too_long_a_path_is_refused_by_name_and_stops_nobody(workspace: Workspace) -> None:
+    put(workspace, "h1/kl/svar.md", "h1/kl/" + "d/" * 80 + "x.md")
+    found = {file.place: file.odd for file in list_inbox(workspace)}
+
+    assert found["h1/kl/svar.md"] == ""
+    assert [odd for odd in found.values() if odd] == ["file_unreadable"]
+    assert len(found) == 2
+
+
+def test_an_inbox_that_is_a_file_is_said_to_be_one(workspace: Workspace) -> None:
+    workspace.root.mkdir(exist_ok=True)
+    if workspace.inbox.is_dir():
+        workspace.inbox.rmdir()
+    workspace.inbox.write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="inbox_not_a_folder"):
+        list_inbox(workspace)

@@ -15,7 +15,7 @@ LATE = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)  # half past midnight in Copenh
 
 def reading(place: str, data: str, *codes: str, points: int = 1) -> Reading:
     parts = place.split("/")
-    file = SourceFile(place=place, round=parts[0], folder=parts[1], size=len(data), mtime_ns=0, path=Path(place))
+    file = SourceFile(place=place, round=parts[0], folder=parts[1], size=len(data), stamp=(0,), path=Path(place))
     return Reading(
         file=file,
         sha256=data,

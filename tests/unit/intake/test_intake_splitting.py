@@ -1,5 +1,6 @@
 """Splitting: every word of a file ends in a remark, a heading or a counted line of letter."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,31 @@ def test_greetings_and_signatures_are_counted_but_are_no_remarks(danish: Locale)
     assert [remark.text for remark in found.remarks] == ["Vi støtter forslaget."]
     assert found.letter_lines == 3
     assert found.title == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hej, vi kan slet ikke acceptere mål 3.",
+        "Kære alle, vi er imod mål 3 og kræver et nyt",
+        "Hilsen fra de ældre: vi vil have papirpost",
+        "VH plejecenter bør være med",
+        "Læs mere om det i bilaget, som bør slettes fra strategien",
+        "Dato: fristen bør flyttes",
+        "PS: Vi kan ikke acceptere mål 3",
+        "Bilag: vores noter til kapitel 4",
+        "Slet afsnit 2",
+    ],
+)
+def test_a_line_that_says_something_is_a_remark_wherever_it_stands_in_a_letter(danish: Locale, line: str) -> None:
+    letter = f"Kære sekretariat\n\nSvaret.\n\nMed venlig hilsen\n\nAne Eksempel\n\n{line}"
+
+    assert texts(line, danish) == [line]
+    assert texts(letter, danish)[-1] == line
+
+
+def test_a_list_that_begins_like_a_letter_is_a_remark(danish: Locale) -> None:
+    assert len(texts("- Hej borgere\n- Kære ven", danish)) == 1
 
 
 def test_a_greeting_that_goes_on_with_a_remark_is_kept(danish: Locale) -> None:

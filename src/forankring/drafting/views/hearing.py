@@ -238,9 +238,7 @@ def _by_chapter(material: Material) -> tuple[ChapterPoints, ...]:
 
 def _refused(material: Material) -> tuple[Counted, ...]:
     """Count refused files by reason; each file counts once, and none is named."""
-    reasons = Counter(
-        _reason(item, material) for item in material.ledger.submissions if item.outcome == Outcome.QUARANTINED
-    )
+    reasons = Counter(_reason(item, material) for item in material.ledger.refused)
     return tuple(Counted(name=name, count=reasons[name]) for name in sorted(reasons, key=sort_key))
 
 

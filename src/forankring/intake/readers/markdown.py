@@ -16,7 +16,16 @@ READER = (
 )
 """The Markdown that people write: a list needs no blank line before it. Nothing raw."""
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption"
+    r"|center|cite|code|col|colgroup|data|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font"
+    r"|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map"
+    r"|mark|meta|nav|noscript|object|ol|optgroup|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select"
+    r"|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time"
+    r"|title|tr|tt|u|ul|var|video|wbr)(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+"""What HTML calls a tag. Other words between angle brackets are the sender's own: ``<navn>``, ``<alle borgere>``."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -42,7 +51,8 @@ def read_markdown(original: Original) -> Extract:
 def _without_tags(node: Node) -> list[Node]:
     """Leave HTML tags out and keep the words between them."""
     if node["t"] == "RawInline":
-        return []
+        words = _TAG.sub("", node["c"][1])
+        return [{"t": "Str", "c": clean_text(words)}] if words else []
     if node["t"] == "RawBlock":
         text = " ".join(clean_text(_TAG.sub(" ", node["c"][1])).split())
         return [para(text)] if text else []
