@@ -19,7 +19,7 @@ def face(version: VersionText, locale: Locale) -> Face:
         edition_id=version.edition_id,
         title=strategy.title,
         subtitle=strategy.subtitle,
-        parties=" / ".join(party.name for party in strategy.signatories),
+        parties=_parties(version, locale),
         label=strategy.label,
         mark="" if final else locale.label("publishing.mark"),
         version=locale.label("publishing.version_of", version=version.version),
@@ -51,6 +51,14 @@ def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
     head = [locale.label(f"publishing.history.{key}") for key in ("version", "date", "change")]
     zone = version.strategy.zone
     return (table(head, [(line.version, _day(line.when, zone, locale), line.text) for line in version.history]),)
+
+
+def _parties(version: VersionText, locale: Locale) -> str:
+    """Name the parties that sign; a draft calls them proposed, for it binds nobody."""
+    names = [party.name for party in version.strategy.signatories]
+    if version.strategy.status.value == "final" or not names:
+        return " / ".join(names)
+    return locale.label("publishing.parties_proposed", parties=locale.listed(names))
 
 
 def _day(when: datetime, zone: ZoneInfo, locale: Locale) -> str:

@@ -30,6 +30,7 @@ from forankring.ledger.contents import (
     Funding,
     Milestone,
 )
+from forankring.workspace.strategy import Status
 from tests.unit.drafting.scene import (
     ANONYMOUS,
     CATALOGUE,
@@ -308,6 +309,37 @@ def test_a_signing_partys_own_words_are_its_foreword() -> None:
 def test_a_plan_that_is_missing_is_asked_of_the_signing_parties() -> None:
     assert views()["anchoring"].without_plan == "KL"
     assert views(submission(1, "kl", form("B001-01", AnchoringPlan())))["anchoring"].without_plan == ""
+
+
+def unasked() -> Any:
+    parties = tuple(replace(party, in_text="kommunerne", consulted=not party.signs) for party in STRATEGY.parties)
+    return build_views(replace(STRATEGY, parties=parties), CATALOGUE, Ledger(), DANISH)
+
+
+def test_a_signing_party_that_was_not_asked_is_not_shown_as_silent() -> None:
+    made = unasked()
+    assert (made["anchoring"].without_plan, made["anchoring"].unasked_names) == ("", "kommunerne")
+    assert "kl" not in {item.party.key for item in made["annex_hearing"].rounds[0].consulted}
+    assert made["annex_parties"].total == 4
+
+
+def test_the_parties_that_sign_stand_apart_from_those_of_their_type() -> None:
+    made = views(submission(1, "kl", remark("B001-01", "x")), submission(2, "kl", remark("B002-01", "x"), **ANONYMOUS))
+    assert {item.name: item.count for item in made["annex_hearing"].rounds[0].by_type} == {
+        "Strategiens parter": 1,
+        "Kommuner": 1,
+    }
+    names = {group.title: [party.name for party in group.parties] for group in made["annex_parties"].groups}
+    assert names["Kommuner"] == ["Skov Kommune", "Aaby Kommune"]
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [(Status.CONSULTATION, "Tænkte parter: KL"), (Status.FINAL, "KL"), (Status.WORKING, "Tænkte parter: KL")],
+)
+def test_a_drafts_cover_calls_its_parties_proposed(status: Status, line: str) -> None:
+    made = build_views(replace(STRATEGY, status=status), CATALOGUE, Ledger(), DANISH)
+    assert made["cover"].parties == line
 
 
 def test_a_case_must_answer_the_three_questions_too() -> None:

@@ -11,6 +11,7 @@ from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.when import when_label
 from forankring.language import sort_key
 from forankring.ledger import AnchoringPlan, TechnologyCase
+from forankring.workspace import Party
 from forankring.workspace.strategy import LeadershipAction
 
 
@@ -78,6 +79,8 @@ class AnchoringView(View):
     unowned: tuple[Card, ...]
     plans: tuple[Entry[AnchoringPlan], ...]
     without_plan: str
+    unasked: tuple[Party, ...]
+    unasked_names: str
     confirmed: int
     partners: int
 
@@ -118,6 +121,8 @@ def value_view(material: Material) -> ValueView:
 def anchoring_view(material: Material) -> AnchoringView:
     """Return the view of chapter ``anchoring``."""
     cards = material.cards
+    lacking = _without_plan(material)
+    unasked = tuple(party for party in lacking if not party.consulted)
     partners = [partner for card in cards for partner in card.partners]
     return AnchoringView(
         contributions=material.contributions("anchoring"),
@@ -128,7 +133,9 @@ def anchoring_view(material: Material) -> AnchoringView:
         without_risk=material.listed(card.title for card in cards if not card.content.anchoring_risk),
         unowned=tuple(card for card in cards if not card.content.owner),
         plans=material.of(AnchoringPlan),
-        without_plan=_without_plan(material),
+        without_plan=material.listed(party.told for party in lacking if party.consulted),
+        unasked=unasked,
+        unasked_names=material.listed(party.told for party in unasked),
         confirmed=sum(partner.confirmed for partner in partners),
         partners=len(partners),
     )
@@ -184,7 +191,7 @@ def _level_counts(material: Material) -> tuple[LevelCount, ...]:
     return (*counts, LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None)))
 
 
-def _without_plan(material: Material) -> str:
-    """Name the signing parties that have sent no anchoring plan."""
+def _without_plan(material: Material) -> tuple[Party, ...]:
+    """Return the signing parties that have sent no anchoring plan."""
     sent = {entry.submission.party.key for entry in material.of(AnchoringPlan) if entry.submission.party}
-    return material.listed(party.name for party in material.strategy.signatories if party.key not in sent)
+    return tuple(party for party in material.strategy.signatories if party.key not in sent)

@@ -13,13 +13,16 @@ from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.status import StatusView, status_view
 from forankring.ledger import Submission
 from forankring.workspace import Party
+from forankring.workspace.strategy import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverView(View):
-    """``parties`` are the signing parties' names parted by slashes."""
+    """``parties`` is the cover's line of signing parties, ``signing`` the imprint's: while the strategy is a draft,
+    both say that the parties are proposed."""
 
     parties: str
+    signing: str
     status: str
 
 
@@ -69,9 +72,14 @@ class SummaryView(View):
 
 def cover_view(material: Material) -> CoverView:
     """Return the view of chapter ``cover``."""
-    names = [party.name for party in material.strategy.signatories]
+    strategy = material.strategy
+    names = [party.name for party in strategy.signatories]
+    final = strategy.status == Status.FINAL
+    signing = material.words("signing.agreed" if final else "signing.proposed", parties=material.listed(names))
     return CoverView(
-        parties=material.words("slash").join(names), status=material.words(f"status.{material.strategy.status.value}")
+        parties=material.words("slash").join(names) if final else signing,
+        signing=signing,
+        status=material.words(f"status.{strategy.status.value}"),
     )
 
 
@@ -86,7 +94,7 @@ def foreword_view(material: Material) -> ForewordView:
     return ForewordView(
         contributions=tuple(entry for entry in here if entry.point.id not in spoken),
         statements=statements,
-        signatories=material.listed(party.name for party in material.strategy.signatories),
+        signatories=material.listed(party.told for party in material.strategy.signatories),
     )
 
 

@@ -101,6 +101,7 @@ class PartiesView(View):
     """Everything the annex of parties prints."""
 
     signatories: tuple[Party, ...]
+    signing: str
     groups: tuple[TypedParties, ...]
     outside: tuple[Other, ...]
     total: int
@@ -126,20 +127,20 @@ def hearing_view(material: Material) -> HearingView:
 
 def parties_view(material: Material) -> PartiesView:
     """Return the view of ``annex_parties``."""
-    shown = [party for party in material.strategy.parties if party.consulted and not party.internal]
     groups = (
         TypedParties(
             title=material.words(f"party_headings.{kind.value}"),
-            parties=tuple(sorted((item for item in shown if item.type == kind), key=lambda item: sort_key(item.name))),
+            parties=tuple(item for item in _asked(material) if item.type == kind and not item.signs),
         )
         for kind in PartyType
     )
     return PartiesView(
         contributions=material.contributions("annex_parties"),
         signatories=material.strategy.signatories,
+        signing=material.listed(party.told for party in material.strategy.signatories),
         groups=tuple(group for group in groups if group.parties),
         outside=_others(published_submissions(material.strategy, material.ledger), material),
-        total=len(shown),
+        total=len(_asked(material)),
     )
 
 
@@ -211,12 +212,16 @@ def _label(submission: Submission, material: Material) -> str:
 
 
 def _by_type(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
-    times = Counter(type_of(item) for item in received)
-    return tuple(
-        Counted(name=material.words(f"party_headings.{kind.value}"), count=times[kind])
-        for kind in PartyType
-        if times[kind]
-    )
+    times = Counter("signs" if _signs(item, material) else type_of(item).value for item in received)
+    keys = ("signs", *(kind.value for kind in PartyType))
+    return tuple(Counted(name=material.words(f"party_headings.{key}"), count=times[key]) for key in keys if times[key])
+
+
+def _signs(submission: Submission, material: Material) -> bool:
+    """Tell whether a signing party sent it under its own name: it speaks for a level, not as one municipality."""
+    signing = {party.key for party in material.strategy.signatories}
+    public = submission.publication == Publication.PUBLIC
+    return submission.party is not None and public and submission.party.key in signing
 
 
 def _stances(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
