@@ -123,10 +123,27 @@ def test_conflicting_assessments_stand_side_by_side_and_are_counted_per_type() -
         submission(3, "aaby", form("B003-01", status("F1", Assessment.PARTLY))),
     )["status"]
     goal = made.goals[0]
-    assert goal.counts == "staten (1 nået); kommunerne (2 delvist nået)"
+    assert goal.answers == "ét svar fra en statslig myndighed (nået) og ét svar fra en kommune (delvist nået)"
+    assert [(part.subject, part.answers) for part in goal.parts] == [
+        ("Brugervenligt", "ét svar fra en kommune (delvist nået)")
+    ]
     assert goal.conflict
     assert goal.missing_levels == "regionerne"
     assert [item.subject for item in goal.assessed] == ["Målet som helhed", "Målet som helhed", "Brugervenligt"]
+
+
+def test_several_answers_of_one_type_are_told_with_their_numbers_and_a_signing_party_by_name() -> None:
+    goal = views(
+        submission(1, "skov", form("B001-01", status("G1", Assessment.REACHED))),
+        submission(2, "aaby", form("B002-01", status("G1", Assessment.NOT))),
+        submission(3, "kl", form("B003-01", status("G1", Assessment.PARTLY))),
+    )["status"].goals[0]
+    assert goal.answers == "2 svar fra kommuner (1 nået, 1 ikke nået) og ét svar fra KL (delvist nået)"
+
+
+def test_a_verdict_on_a_focus_area_is_no_verdict_on_the_goal() -> None:
+    goal = views(submission(1, "skov", form("B001-01", status("F1", Assessment.NOT))))["status"].goals[0]
+    assert (goal.answers, len(goal.parts), goal.missing_levels) == ("", 1, "staten og regionerne")
 
 
 def test_different_assessments_of_different_focus_areas_are_no_conflict() -> None:
