@@ -225,6 +225,13 @@ def test_a_partner_is_confirmed_only_with_a_date() -> None:
     assert made.partners[0].when == "1.\u00a0oktober\u00a02026"
 
 
+def test_those_who_have_not_answered_are_named_not_only_counted() -> None:
+    points = [form(f"B001-0{n}", Initiative(co_parties=(CoParty(party=p),))) for n, p in enumerate("AB", 1)]
+    made = views(submission(1, "skov", *points))
+    told = [gap.label for card in made["initiatives"].cards for gap in card.gaps if gap.key == "confirmation"]
+    assert told == ["svar fra A", "svar fra B"]
+
+
 def test_initiatives_come_in_the_natural_order_of_their_numbers() -> None:
     numbers = ("1.10", "1.2", None)
     points = [form(f"B001-0{n}", Initiative(number=number), f"T{n}") for n, number in enumerate(numbers, 1)]

@@ -8,7 +8,7 @@ from forankring.drafting.views.anchoring import Flag, value_view
 from forankring.drafting.views.cards import Card
 from forankring.drafting.views.context import GoalAim, goal_aims
 from forankring.drafting.views.entries import Entry, published_submissions
-from forankring.drafting.views.gaps import ANCHORING, THREE_QUESTIONS, Gap, rank
+from forankring.drafting.views.gaps import ANCHORING, THREE_QUESTIONS, Gap, make_gap, rank
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.status import StatusView, status_view
 from forankring.ledger import Submission
@@ -119,7 +119,7 @@ def summary_view(material: Material) -> SummaryView:
         status=status,
         assessments=sum(len(goal.assessed) for goal in status.goals),
         unmeasured=tuple(item for item in goals if not item.measured),
-        lacked=_most_lacked(cards),
+        lacked=_most_lacked(material),
         flagged=value.flagged,
     )
 
@@ -130,9 +130,14 @@ def _is_from(entry: Entry[Any], party: Party) -> bool:
     return sender is not None and sender.key == party.key and entry.party == party.name
 
 
-def _most_lacked(cards: tuple[Card, ...]) -> tuple[Lacked, ...]:
+def _most_lacked(material: Material) -> tuple[Lacked, ...]:
     """Return the three answers to the three questions that most initiatives lack, most often first."""
     asked = THREE_QUESTIONS | ANCHORING
-    counts = Counter(gap for card in cards for gap in card.gaps if gap.key in asked)
-    ordered = sorted(counts, key=lambda gap: (-counts[gap], rank(gap)))
-    return tuple(Lacked(gap=gap, count=counts[gap]) for gap in ordered[:3])
+    gaps = [gap for card in material.cards for gap in card.gaps if gap.key in asked]
+    counts = Counter(gap.key for gap in gaps)
+    joined = (
+        make_gap(key, (party for gap in gaps if gap.key == key for party in gap.parties), material.locale)
+        for key in counts
+    )
+    ordered = sorted(joined, key=lambda gap: (-counts[gap.key], rank(gap)))
+    return tuple(Lacked(gap=gap, count=counts[gap.key]) for gap in ordered[:3])
