@@ -78,7 +78,7 @@ class PastEvidence:
     title: str
     finding: str
     date: str
-    kind: str  # measurement | evaluation | audit | statistics | case | estimate | report | press
+    kind: str  # measurement | evaluation | audit | statistics | case | estimate | report | press | statement
     about: tuple[str, ...] = ()
     fact: Fact
 
