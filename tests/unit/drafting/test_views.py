@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from forankring.drafting.views import build_views
+from forankring.drafting.views.entries import with_type
 from forankring.drafting.views.when import when_key, when_label
 from forankring.ledger import (
     AnchoringPlan,
     Evidence,
     GoalStatus,
     Initiative,
+    InputKind,
     Ledger,
     Outcome,
     Refusal,
@@ -206,6 +208,13 @@ def test_a_level_above_what_the_answers_bear_is_named() -> None:
     assert [item.title for item in views(sent)["anchoring"].overstated] == ["T"]
 
 
+def test_without_an_accountable_authority_an_initiative_is_counted_on_level_0() -> None:
+    made = views(
+        submission(1, "skov", form("B001-01", Initiative(anchoring_level=2)), form("B001-02", Initiative(owner="KL")))
+    )["anchoring"]
+    assert {level.number: level.count for level in made.levels if level.count} == {"0": 1, "": 1}
+
+
 def test_artificial_intelligence_asks_for_its_safeguards() -> None:
     gaps = {gap.key for gap in card(ai=Ai(human_control="ja")).gaps}
     assert {"ai_legal_basis", "ai_transparency", "ai_data", "ai_use"} <= gaps
@@ -255,6 +264,10 @@ def test_an_outdated_name_of_a_system_is_found_and_the_present_one_is_not() -> N
     made = views(submission(1, "skov", form("B001-01", Initiative(systems=("NemID", "MitID", "Ukendt")))))["foundation"]
     assert [item.ref.name for item in made.outdated] == ["NemID"]
     assert [item.ref.name for item in made.unknown] == ["Ukendt"]
+
+
+def test_the_key_of_a_system_is_shown_as_what_the_system_is_called_now() -> None:
+    assert [ref.shown for ref in card(systems=("nemid", "mitid", "NemID")).systems] == ["MitID", "MitID", "NemID"]
 
 
 def test_goals_and_initiatives_without_each_other_are_named() -> None:
@@ -319,6 +332,44 @@ def test_refused_files_are_counted_by_reason_and_never_named() -> None:
         "Filen indeholder noget, der ligner et personnummer": 1,
         "Filens format kan ikke læses": 2,
     }
+
+
+def test_a_number_that_is_not_reproduced_stands_in_the_register_without_its_sender() -> None:
+    sent = submission(1, "skov", outcome=Outcome.QUARANTINED, title="Svar fra Skov Kommune")
+    row = views(sent)["annex_method"].register[0]
+    assert (row.reproduced, row.party, row.title) == (False, "", "")
+
+
+def test_a_form_has_no_overall_position_to_count() -> None:
+    made = views(
+        submission(1, "skov", form("B001-01", Initiative()), kind=InputKind.INITIATIVE),
+        submission(2, "aaby", remark("B002-01", "x"), kind=InputKind.RESPONSE),
+    )["annex_hearing"].rounds[0]
+    assert [(item.name, item.count) for item in made.stances] == [("Samlet holdning ikke angivet", 1)]
+
+
+@pytest.mark.parametrize(("status", "is_open"), [(Status.CONSULTATION, True), (Status.REVISED, False)])
+def test_a_round_is_open_until_the_draft_is_revised(status: Status, is_open: bool) -> None:
+    made = build_views(replace(STRATEGY, status=status), CATALOGUE, Ledger(), DANISH)
+    assert made["annex_hearing"].rounds[0].open is is_open
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Skov Kommune", "Skov Kommune (borger)"),
+        ("Forum (eksempel)", "Forum (eksempel), borger"),
+        ("Borger, By", "Borger, By"),
+    ],
+)
+def test_a_name_has_its_type_in_one_pair_of_brackets(name: str, shown: str) -> None:
+    assert with_type(name, "borger") == shown
+
+
+def test_a_form_names_the_chapters_that_print_its_answers() -> None:
+    judged = status("G1", Assessment.REACHED, lesson="L")
+    entry = views(submission(1, "skov", form("B001-01", judged)))["annex_hearing"].chapters[0].entries[0]
+    assert [chapter.key for chapter in entry.printed_in] == ["status", "lessons"]
 
 
 def test_a_signing_partys_own_words_are_its_foreword() -> None:

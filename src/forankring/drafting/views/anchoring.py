@@ -60,7 +60,8 @@ class ValueView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelCount:
-    """How many initiatives say that they are at a level; ``number`` is empty for »not told«."""
+    """How many initiatives are at a level; ``number`` is empty for »not told«. Without an accountable authority an
+    initiative is at level 0, whatever it says."""
 
     number: str
     title: str
@@ -183,12 +184,13 @@ def _flags(cards: Iterable[Card], material: Material) -> Iterable[Flag]:
 
 
 def _level_counts(material: Material) -> tuple[LevelCount, ...]:
-    given = [card.content.anchoring_level for card in material.cards]
+    given = [card.content.anchoring_level if card.content.owner else 0 for card in material.cards]
     counts = tuple(
         LevelCount(number=str(level), title=material.words(f"levels.l{level}"), count=given.count(level))
         for level in range(5)
     )
-    return (*counts, LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None)))
+    unknown = LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None))
+    return (*counts, unknown) if unknown.count else counts
 
 
 def _without_plan(material: Material) -> tuple[Party, ...]:

@@ -12,12 +12,15 @@ from forankring.drafting.views.entries import (
     shown_party,
     type_label,
     type_of,
+    with_type,
 )
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
-from forankring.ledger import Outcome, Publication, Stance, Submission, Visibility
+from forankring.ledger import InputKind, Outcome, Publication, Stance, Submission, Visibility
 from forankring.workspace import Party, PartyType
-from forankring.workspace.strategy import Chapter, Round
+from forankring.workspace.strategy import Chapter, Round, Status
+
+_BEFORE_REVISION = frozenset({Status.WORKING, Status.INTERNAL, Status.CONSULTATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,11 @@ class Other:
     type_label: str
     submission: Submission
 
+    @property
+    def shown(self) -> str:
+        """The name with its type."""
+        return with_type(self.name, self.type_label)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -51,7 +59,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundView:
-    """One consultation round and its answers."""
+    """One consultation round and its answers. ``stances`` counts consultation responses only; ``open`` holds until the
+    editors call the draft revised, for a draft does not look at the clock."""
 
     round: Round
     days: str
@@ -63,6 +72,7 @@ class RoundView:
     by_type: tuple[Counted, ...]
     stances: tuple[Counted, ...]
     late: int
+    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +172,7 @@ def _round(item: Round, material: Material) -> RoundView:
         by_type=_by_type(received, material),
         stances=_stances(received, material),
         late=sum(submission.late for submission in received),
+        open=item == material.strategy.rounds[-1] and material.strategy.status in _BEFORE_REVISION,
     )
 
 
@@ -225,7 +236,7 @@ def _signs(submission: Submission, material: Material) -> bool:
 
 
 def _stances(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
-    times = Counter(item.stance for item in received)
+    times = Counter(item.stance for item in received if item.kind in (None, InputKind.RESPONSE))
     return tuple(
         Counted(name=material.words(f"stance.{stance.value}"), count=times[stance])
         for stance in Stance
