@@ -22,7 +22,7 @@ def face(version: VersionText, locale: Locale) -> Face:
         parties=_parties(version, locale),
         label=strategy.label,
         mark="" if final else locale.label("publishing.mark"),
-        version=locale.label("publishing.version_of", version=version.version),
+        version=locale.label("publishing.version_of", version=version.version.removeprefix("v")),
         date=_day(version.when, strategy.zone, locale),
         status=locale.label(f"publishing.status.{strategy.status.value}"),
     )

@@ -278,6 +278,13 @@ def test_goals_and_initiatives_without_each_other_are_named() -> None:
     assert [item.entry.point.id for item in made.orphan_cards] == ["B001-02"]
 
 
+def test_a_steering_group_that_is_not_named_is_told_from_one_that_is_unknown() -> None:
+    points = (form("B001-01", Initiative()), form("B001-02", Initiative(steering_group="SG-9")))
+    made = views(submission(1, "skov", *points))["governance"]
+    found = [[item.entry.point.id for item in cards] for cards in (made.ungoverned, made.misgoverned)]
+    assert found == [["B001-01"], ["B001-02"]]
+
+
 def test_money_is_added_exactly_and_never_across_price_levels() -> None:
     costs = (
         Cost(year=2028, amount=0.1, price_level="2026-PL"),

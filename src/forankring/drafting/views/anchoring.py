@@ -76,7 +76,7 @@ class AnchoringView(View):
     levels: tuple[LevelCount, ...]
     flagged: tuple[Flag, ...]
     overstated: tuple[Card, ...]
-    without_risk: str
+    without_risk: tuple[Card, ...]
     unowned: tuple[Card, ...]
     plans: tuple[Entry[AnchoringPlan], ...]
     without_plan: str
@@ -131,7 +131,7 @@ def anchoring_view(material: Material) -> AnchoringView:
         levels=_level_counts(material),
         flagged=tuple(_flags(cards, material)),
         overstated=tuple(card for card in cards if (card.content.anchoring_level or 0) > card.supported),
-        without_risk=material.listed(card.title for card in cards if not card.content.anchoring_risk),
+        without_risk=tuple(card for card in cards if not card.content.anchoring_risk),
         unowned=tuple(card for card in cards if not card.content.owner),
         plans=material.of(AnchoringPlan),
         without_plan=material.listed(party.told for party in lacking if party.consulted),
