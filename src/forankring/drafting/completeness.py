@@ -92,8 +92,8 @@ def _detail(found: int, answer: Answer, past: str, locale: Locale) -> str:
     counted = locale.label("completeness.found", found=locale.number(found), total=locale.number(answer.total))
     if not answer.gaps:
         return counted
-    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps if gap.what or gap.word))
-    more = len(names[_SHOWN:]) + sum(not (gap.what or gap.word) for gap in answer.gaps)
+    names = list(dict.fromkeys(_named(gap, locale) for gap in answer.gaps if _is_named(gap)))
+    more = len(names[_SHOWN:]) + sum(not _is_named(gap) for gap in answer.gaps)
     listed = ", ".join(names[:_SHOWN]) if more else locale.listed(names)
     what = locale.label("completeness.more", names=listed, n=locale.number(more)) if more else listed
     if answer.frame:
@@ -101,7 +101,11 @@ def _detail(found: int, answer: Answer, past: str, locale: Locale) -> str:
     return f"{counted} {locale.label('completeness.lacking', what=what)}"
 
 
+def _is_named(gap: Gap) -> bool:
+    return bool(gap.what or gap.title or gap.word)
+
+
 def _named(gap: Gap, locale: Locale) -> str:
     word = locale.label(f"completeness.words.{gap.word}") if gap.word else ""
-    what = f"{gap.what} {locale.quoted(gap.title)}" if gap.title else gap.what
+    what = " ".join(filter(None, (gap.what, gap.title and locale.quoted(gap.title))))
     return f"{what} ({word})" if what and word else what or word

@@ -21,8 +21,8 @@ _AI_FIELDS = ("use", "legal_basis", "human_control", "transparency", "data")
 class Gap:
     """One missing answer: what it concerns, and who can give it (nobody named: the secretariat).
 
-    ``what`` is an id or a title (empty: it has no name yet), ``title`` the title of what an id names; ``word`` is a
-    key under ``completeness.words``, said after it or alone; ``levels`` are levels of government that can answer.
+    ``what`` is an id or a name (empty: it has none yet); ``title``, quoted, and ``word``, a key under
+    ``completeness.words``, are said after it or alone; ``levels`` are levels of government that can answer.
     """
 
     what: str = ""
@@ -113,7 +113,7 @@ def _reached(material: Material) -> Answer:
     """Only an answer on the goal itself says whether it was reached; one on a focus area does not (RQ-05)."""
     assessed = {content.goal for _, _, content in material.statuses()}
     return _each(
-        material.catalogue.goals, lambda goal: goal.id in assessed, lambda goal: Gap(goal.title, levels=LEVELS)
+        material.catalogue.goals, lambda goal: goal.id in assessed, lambda goal: Gap(title=goal.title, levels=LEVELS)
     )
 
 
@@ -122,7 +122,9 @@ def _documented(material: Material) -> Answer:
     sent = [content.relevance for _, point in material.points if isinstance(content := point.content, Evidence)]
     known = [item.about for item in material.catalogue.evidence]
     shown = {_goal(material, ref) for refs in (*sent, *known) for ref in refs}
-    goals = _each(material.catalogue.goals, lambda goal: goal.id in shown, lambda goal: Gap(goal.title, levels=LEVELS))
+    goals = _each(
+        material.catalogue.goals, lambda goal: goal.id in shown, lambda goal: Gap(title=goal.title, levels=LEVELS)
+    )
     judged = [row for row in material.statuses() if row[2].assessment != Assessment.UNKNOWN]
     rows = _each(judged, lambda row: row[2].evidence, lambda row: _point_gap(row[0], row[1]))
     return Answer(goals.total + rows.total, (*goals.gaps, *rows.gaps))
@@ -138,7 +140,9 @@ def _fates(material: Material) -> Answer:
 
 def _lessons(material: Material) -> Answer:
     learnt = {_goal(material, content.goal) for _, _, content in material.statuses() if content.lesson}
-    return _each(material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(goal.title, levels=LEVELS))
+    return _each(
+        material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(title=goal.title, levels=LEVELS)
+    )
 
 
 def _levels(material: Material) -> Answer:
@@ -147,7 +151,7 @@ def _levels(material: Material) -> Answer:
     return _each(
         wanted,
         lambda pair: (pair[0].id, pair[1]) in heard,
-        lambda pair: Gap(pair[0].title, word=pair[1], levels=(pair[1],)),
+        lambda pair: Gap(title=pair[0].title, word=pair[1], levels=(pair[1],)),
     )
 
 

@@ -104,7 +104,9 @@ def test_a_focus_area_counts_for_its_goal_and_its_level() -> None:
     assert rows["RQ-05"].status is Answered.MISSING
     assert rows["RQ-08"].by == ("staten", "regionerne", "kommunerne")
     assert rows["RQ-08"].status is Answered.PARTLY
-    assert rows["RQ-09"].detail.startswith("1 af 6 er besvaret. Mangler: Et (staten), Et (regionerne), To (staten)")
+    assert rows["RQ-09"].detail.startswith(
+        "1 af 6 er besvaret. Mangler: »Et« (staten), »Et« (regionerne), »To« (staten)"
+    )
 
 
 def test_goals_without_measure_or_initiative_are_gaps() -> None:
@@ -116,8 +118,8 @@ def test_goals_without_measure_or_initiative_are_gaps() -> None:
 
 def test_an_assessment_of_the_goal_answers_whether_it_was_reached_but_does_not_document_it() -> None:
     rows = report(submission(1, GoalStatus(goal="G1", assessment=Assessment.REACHED)))
-    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: To."
-    assert rows["RQ-06"].detail == "0 af 3 er besvaret. Mangler: Et, To og B001-01."
+    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: »To«."
+    assert rows["RQ-06"].detail == "0 af 3 er besvaret. Mangler: »Et«, »To« og B001-01."
 
 
 def test_an_agreement_that_is_missing_is_asked_of_the_co_party_not_of_the_sender() -> None:
