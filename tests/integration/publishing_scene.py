@@ -39,7 +39,7 @@ CHAPTERS: Mapping[str, str] = {
 
 **Fra teknologiglæde til værdi**
 
-Regeringen / KL / Danske Regioner
+Tænkte parter: Regeringen, KL og Danske Regioner
 
 Perioden 2024-2027
 

@@ -87,7 +87,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
     body = "".join(etree.fromstring(word["word/document.xml"]).itertext())
     pdf = " ".join("".join(pages).split())
     for words in (
-        "Regeringen / KL / Danske Regioner",
+        "Tænkte parter: Regeringen, KL og Danske Regioner",
         "Perioden 2024-2027",
         "›den offentlige‹ sektor«",
         "Teknologi skaber først værdi",
@@ -105,6 +105,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
 
 def test_what_the_cover_shows_is_not_repeated(page: str) -> None:
     assert page.count("Perioden 2024-2027") == 1
+    assert page.count("Tænkte parter: Regeringen, KL og Danske Regioner") == 1
     assert page.count(">Fra teknologiglæde til værdi<") == 2  # the title and the heading on the cover
     assert "Forside og kolofon" not in page
 
@@ -137,6 +138,8 @@ class TestTheWordFile:
         languages = etree.fromstring(word["word/styles.xml"]).iter(w("lang"))
         assert {language.get(w("val")) for language in languages} == {"da-DK"}
         assert b'w:themeFontLang w:val="da-DK"' in word["word/settings.xml"]
+        assert b'w:decimalSymbol w:val=","' in word["word/settings.xml"]
+        assert b'w:listSeparator w:val=";"' in word["word/settings.xml"]
         assert b"en-US" not in word["word/styles.xml"] + word["word/settings.xml"]
         assert b'<w:lang w:val="en"' in word["word/document.xml"]
 

@@ -1,39 +1,45 @@
 """The checks behind the completeness report: one function per requirement of the strategy (domain §2)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from forankring.ledger import AnchoringPlan, GoalStatus, Initiative, Point, Publication, Submission
-from forankring.ledger.contents import Commitment
+from forankring.ledger import AnchoringPlan, Evidence, GoalStatus, Initiative, Point, Publication, Submission
+from forankring.ledger.contents import Assessment, Funding
 from forankring.workspace import Catalogue, PartyType, Strategy
+from forankring.workspace.strategy import Goal
 
 T = TypeVar("T")
 
 LEVELS = (PartyType.STATE, PartyType.REGION, PartyType.MUNICIPALITY)
 _THEMES = {"climate": ("climate", "klima"), "demography": ("demography", "demografi")}
+_MEASURED = ("baseline", "baseline_year", "target", "target_year", "data_owner", "source")
 _AI_FIELDS = ("use", "legal_basis", "human_control", "transparency", "data")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One missing answer: what it concerns, and who can give it (empty: the secretariat).
+    """One missing answer: what it concerns, and who can give it (nobody named: the secretariat).
 
-    ``what`` is an id or a title (empty: it has no name yet); ``word`` is a key under ``completeness.words``, said
-    after it or alone.
+    ``what`` is an id or a name (empty: it has none yet); ``title``, quoted, and ``word``, a key under
+    ``completeness.words``, are said after it or alone; ``levels`` are levels of government that can answer.
     """
 
     what: str = ""
-    who: str = ""
+    who: tuple[str, ...] = ()
     word: str = ""
+    title: str = ""
+    levels: tuple[PartyType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How many of the needed answers there are, and the gaps."""
+    """How many of the needed answers there are, and the gaps. ``frame`` is a key under ``completeness.frames``: what
+    the bare numbers of the gaps are numbers of."""
 
     total: int
     gaps: tuple[Gap, ...] = ()
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,10 @@ class Material:
 Check = Callable[[Material], Answer]
 
 
-def _each(items: Iterable[T], fine: Callable[[T], object], gap: Callable[[T], Gap]) -> Answer:
+def _each(items: Iterable[T], fine: Callable[[T], object], gap: Callable[[T], Gap], frame: str = "") -> Answer:
     """Count the items and name those that are not fine."""
     found = list(items)
-    return Answer(len(found), tuple(gap(item) for item in found if not fine(item)))
+    return Answer(len(found), tuple(gap(item) for item in found if not fine(item)), frame)
 
 
 def _per_initiative(fine: Callable[[Initiative], object], wanted: Callable[[Initiative], object] = bool) -> Check:
@@ -67,14 +73,21 @@ def _per_initiative(fine: Callable[[Initiative], object], wanted: Callable[[Init
 
     def check(material: Material) -> Answer:
         rows = [row for row in material.initiatives() if wanted(row[2])]
-        return _each(rows, lambda row: fine(row[2]), lambda row: Gap(row[1].id, _sender(row[0])))
+        return _each(rows, lambda row: fine(row[2]), lambda row: _point_gap(row[0], row[1]))
 
     return check
 
 
-def _sender(submission: Submission) -> str:
+def _point_gap(submission: Submission, point: Point, word: str = "") -> Gap:
+    """Name a point, its title and the one who sent it; what an anonymous sender called a file might tell its name."""
+    public = submission.publication == Publication.PUBLIC
+    title = point.title or (submission.title if public and point.content else "")
+    return Gap(point.id, _sender(submission), word, title)
+
+
+def _sender(submission: Submission) -> tuple[str, ...]:
     public = submission.party and submission.publication == Publication.PUBLIC
-    return submission.party.name if submission.party and public else ""
+    return (submission.party.name,) if submission.party and public else ()
 
 
 def _parties(material: Material) -> Answer:
@@ -83,11 +96,12 @@ def _parties(material: Material) -> Answer:
 
 
 def _ambition(material: Material) -> Answer:
-    def measured(goal: object) -> bool:
-        indicators = getattr(goal, "indicators")  # noqa: B009  # goals of the strategy all have them
-        return any(i.baseline and i.target and i.target_year and i.source for i in indicators)
+    """Ask of every indicator what chapter ``vision`` prints a gap for (RQ-02)."""
 
-    return _each(material.strategy.goals, measured, lambda goal: Gap(goal.id))
+    def measured(goal: Goal) -> bool:
+        return bool(goal.indicators) and all(getattr(i, name) for i in goal.indicators for name in _MEASURED)
+
+    return _each(material.strategy.goals, measured, lambda goal: Gap(goal.id), "goals")
 
 
 def _predecessors(material: Material) -> Answer:
@@ -96,13 +110,24 @@ def _predecessors(material: Material) -> Answer:
 
 
 def _reached(material: Material) -> Answer:
-    assessed = {_goal(material, content.goal) for _, _, content in material.statuses()}
-    shown = {_goal(material, ref) for item in material.catalogue.evidence for ref in item.about}
-    return _each(material.catalogue.goals, lambda goal: goal.id in assessed | shown, lambda goal: Gap(goal.title))
+    """Only an answer on the goal itself says whether it was reached; one on a focus area does not (RQ-05)."""
+    assessed = {content.goal for _, _, content in material.statuses()}
+    return _each(
+        material.catalogue.goals, lambda goal: goal.id in assessed, lambda goal: Gap(title=goal.title, levels=LEVELS)
+    )
 
 
 def _documented(material: Material) -> Answer:
-    return _each(material.statuses(), lambda row: row[2].evidence, lambda row: Gap(row[1].id, _sender(row[0])))
+    """Ask for documentation of each goal and of each assessment that needs one, as chapter ``status`` does (RQ-06)."""
+    sent = [content.relevance for _, point in material.points if isinstance(content := point.content, Evidence)]
+    known = [item.about for item in material.catalogue.evidence]
+    shown = {_goal(material, ref) for refs in (*sent, *known) for ref in refs}
+    goals = _each(
+        material.catalogue.goals, lambda goal: goal.id in shown, lambda goal: Gap(title=goal.title, levels=LEVELS)
+    )
+    judged = [row for row in material.statuses() if row[2].assessment != Assessment.UNKNOWN]
+    rows = _each(judged, lambda row: row[2].evidence, lambda row: _point_gap(row[0], row[1]))
+    return Answer(goals.total + rows.total, (*goals.gaps, *rows.gaps))
 
 
 def _fates(material: Material) -> Answer:
@@ -110,18 +135,24 @@ def _fates(material: Material) -> Answer:
     total = material.catalogue.initiative_total or len(material.catalogue.initiatives)
     unknown = [Gap(item.number) for item in material.catalogue.initiatives if item.fate == "unknown"]
     rest = [Gap()] * max(0, total - len(known) - len(unknown))
-    return Answer(total, (*unknown, *rest))
+    return Answer(total, (*unknown, *rest), "past_initiatives")
 
 
 def _lessons(material: Material) -> Answer:
     learnt = {_goal(material, content.goal) for _, _, content in material.statuses() if content.lesson}
-    return _each(material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(goal.title))
+    return _each(
+        material.catalogue.goals, lambda goal: goal.id in learnt, lambda goal: Gap(title=goal.title, levels=LEVELS)
+    )
 
 
 def _levels(material: Material) -> Answer:
     heard = {(_goal(material, c.goal), sub.party.type) for sub, _, c in material.statuses() if sub.party}
     wanted = [(goal, level) for goal in material.catalogue.goals for level in LEVELS]
-    return _each(wanted, lambda pair: (pair[0].id, pair[1]) in heard, lambda pair: Gap(pair[0].title, word=pair[1]))
+    return _each(
+        wanted,
+        lambda pair: (pair[0].id, pair[1]) in heard,
+        lambda pair: Gap(title=pair[0].title, word=pair[1], levels=(pair[1],)),
+    )
 
 
 def _goal(material: Material, ref: str) -> str:
@@ -141,7 +172,7 @@ def _leadership(material: Material) -> Answer:
 def _leader_demand(material: Material) -> Answer:
     plans = [(s, p, c) for s, p in material.points if isinstance(c := p.content, AnchoringPlan)]
     roles = _per_initiative(lambda content: content.leader_role)(material)
-    lacking = [Gap(point.id, _sender(sub)) for sub, point, content in plans if not content.leadership_actions]
+    lacking = [_point_gap(sub, point) for sub, point, content in plans if not content.leadership_actions]
     return Answer(roles.total + len(plans), (*roles.gaps, *lacking))
 
 
@@ -159,14 +190,14 @@ def _names(material: Material) -> Answer:
         text = " ".join(filter(None, (row[1].title, row[2].content, row[2].process_change))).casefold()
         return not any(name in text for name in obsolete)
 
-    return _each(material.initiatives(), fine, lambda row: Gap(row[1].id, _sender(row[0])))
+    return _each(material.initiatives(), fine, lambda row: _point_gap(row[0], row[1]))
 
 
 def _whole(material: Material) -> Answer:
-    goals = {goal.id for goal in material.strategy.goals}
+    goals = {goal.id: goal.title for goal in material.strategy.goals}
     served = {ref for _, _, content in material.initiatives() for ref in content.goals}
-    orphans = [Gap(ref) for ref in sorted(goals - served)]
-    loose = [Gap(p.id, _sender(s)) for s, p, c in material.initiatives() if not set(c.goals) & goals]
+    orphans = [Gap(ref, title=title) for ref, title in sorted(goals.items()) if ref not in served]
+    loose = [_point_gap(s, p) for s, p, c in material.initiatives() if not set(c.goals) & set(goals)]
     return Answer(len(goals) + len(material.initiatives()), (*orphans, *loose))
 
 
@@ -188,8 +219,26 @@ def _safeguards(content: Initiative) -> bool:
     return content.ai is not None and all(getattr(content.ai, name) for name in _AI_FIELDS)
 
 
-def _confirmed(content: Initiative) -> bool:
-    return bool(content.co_parties) and all(c.commitment != Commitment.PROPOSED and c.date for c in content.co_parties)
+def _agreed(material: Material) -> Answer:
+    """Ask the co-parties that have not answered; where none is named, ask the one who proposed (RQ-21)."""
+    gaps = (
+        replace(_point_gap(sub, point), who=tuple(item.party for item in content.co_parties if not item.answered))
+        if content.co_parties
+        else _point_gap(sub, point)
+        for sub, point, content in material.initiatives()
+        if not content.co_parties or not all(item.answered for item in content.co_parties)
+    )
+    return Answer(len(material.initiatives()), tuple(gaps))
+
+
+def _funded(material: Material) -> Answer:
+    """Count what is funded and has an amount; the rest is no more settled here than in chapter ``economy`` (RQ-25)."""
+    gaps = (
+        _point_gap(sub, point, f"funding_{content.funding}" if content.funding else "")
+        for sub, point, content in material.initiatives()
+        if content.funding != Funding.FUNDED or not content.cost
+    )
+    return Answer(len(material.initiatives()), tuple(gaps))
 
 
 def _valued(content: Initiative) -> bool:
@@ -205,15 +254,22 @@ def _steered(material: Material) -> Answer:
     return _per_initiative(lambda content: content.steering_group in groups)(material)
 
 
-def _lawful(content: Initiative) -> bool:
-    return content.legislation is not None and content.legislation.change_needed is not None
+def _lawful(material: Material) -> Answer:
+    """Ask whether the law must change, and for every principle: what is not named stands as such (RQ-32)."""
+    numbers = {principle.number for principle in material.catalogue.principles}
+
+    def fine(content: Initiative) -> bool:
+        law = content.legislation
+        return law is not None and law.change_needed is not None and numbers <= set(law.principles)
+
+    return _per_initiative(fine)(material)
 
 
 CHECKS: Mapping[str, Check] = {
     "RQ-01": _parties,
     "RQ-02": _ambition,
     "RQ-03": _predecessors,
-    "RQ-04": lambda m: _each(m.strategy.goals, lambda goal: goal.assumptions, lambda goal: Gap(goal.id)),
+    "RQ-04": lambda m: _each(m.strategy.goals, lambda goal: goal.assumptions, lambda goal: Gap(goal.id), "goals"),
     "RQ-05": _reached,
     "RQ-06": _documented,
     "RQ-07": _fates,
@@ -226,17 +282,17 @@ CHECKS: Mapping[str, Check] = {
     "RQ-14": _per_initiative(_valued),
     "RQ-15": _per_initiative(_owned_benefits),
     "RQ-20": _per_initiative(lambda c: c.owner),
-    "RQ-21": _per_initiative(_confirmed),
+    "RQ-21": _agreed,
     "RQ-22": _per_initiative(lambda c: c.operations_owner),
     "RQ-23": _steered,
     "RQ-24": _per_initiative(lambda c: c.workflows and c.roles and c.skills),
-    "RQ-25": _per_initiative(lambda c: c.funding and (c.cost or c.funding == "unfunded")),
+    "RQ-25": _funded,
     "RQ-26": _per_initiative(lambda c: c.anchoring_risk),
     "RQ-27": _leader_demand,
     "RQ-28": _leadership,
     "RQ-30": _systems,
     "RQ-31": _names,
-    "RQ-32": _per_initiative(_lawful),
+    "RQ-32": _lawful,
     "RQ-33": _per_initiative(lambda c: c.privacy and c.security and c.inclusion),
     "RQ-35": _whole,
     "RQ-40": _steps,

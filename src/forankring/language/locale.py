@@ -39,7 +39,10 @@ class Locale:
             return False
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """Return the singular or plural text at ``key`` (entries ``one`` and ``other``), with ``{n}`` as a number."""
+        """Return the singular or plural text at ``key`` (entries ``one`` and ``other``), with ``{n}`` as a number; for
+        nothing at all the entry ``zero``, where there is one (»ingen initiativer«)."""
+        if n == 0 and self.has(f"{key}.zero"):
+            return self.label(f"{key}.zero", **values)
         form = "one" if babel.Locale(self.key).plural_form(n) == "one" else "other"
         return self.label(f"{key}.{form}", n=self.number(n), **values)
 

@@ -142,6 +142,11 @@ class CoParty:
     commitment: Commitment = Commitment.PROPOSED
     date: str | None = None
 
+    @property
+    def answered(self) -> bool:
+        """Has it said yes or no, on a known day?"""
+        return self.commitment != Commitment.PROPOSED and bool(self.date)
+
 
 @record
 class Cost:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from forankring.language import Locale
-from forankring.publishing.records import Face, VersionText
+from forankring.publishing.records import Face, HistoryLine, VersionText
 from forankring.publishing.tables import table
 from forankring.text import Node
 
@@ -19,10 +19,10 @@ def face(version: VersionText, locale: Locale) -> Face:
         edition_id=version.edition_id,
         title=strategy.title,
         subtitle=strategy.subtitle,
-        parties=" / ".join(party.name for party in strategy.signatories),
+        parties=_parties(version, locale),
         label=strategy.label,
         mark="" if final else locale.label("publishing.mark"),
-        version=locale.label("publishing.version_of", version=version.version),
+        version=locale.label("publishing.version_of", version=version.version.removeprefix("v")),
         date=_day(version.when, strategy.zone, locale),
         status=locale.label(f"publishing.status.{strategy.status.value}"),
     )
@@ -45,12 +45,30 @@ def imprint(version: VersionText, shown: Face, locale: Locale) -> tuple[Node, ..
 
 
 def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
-    """Return the table of versions up to this one."""
-    if not version.history:
-        return ({"t": "Para", "c": [{"t": "Str", "c": locale.label("publishing.history.none")}]},)
+    """Return the table of versions up to and with this one."""
     head = [locale.label(f"publishing.history.{key}") for key in ("version", "date", "change")]
-    zone = version.strategy.zone
-    return (table(head, [(line.version, _day(line.when, zone, locale), line.text) for line in version.history]),)
+    lines = (*version.history, _own_line(version, locale)) if not _told(version) else version.history
+    rows = [(line.version, _day(line.when, version.strategy.zone, locale), line.text) for line in lines]
+    return (table(head, rows),)
+
+
+def _told(version: VersionText) -> bool:
+    return any(line.version == version.version for line in version.history)
+
+
+def _own_line(version: VersionText, locale: Locale) -> HistoryLine:
+    """Tell this version's status, and of the first one that it is the first."""
+    status = locale.label(f"publishing.status.{version.strategy.status.value}")
+    text = status if version.history else locale.label("publishing.history.first", status=status)
+    return HistoryLine(version=version.version, when=version.when, text=text)
+
+
+def _parties(version: VersionText, locale: Locale) -> str:
+    """Name the parties that sign; a draft calls them proposed, for it binds nobody."""
+    names = [party.name for party in version.strategy.signatories]
+    if version.strategy.status.value == "final" or not names:
+        return " / ".join(names)
+    return locale.label("publishing.parties_proposed", parties=locale.listed(names))
 
 
 def _day(when: datetime, zone: ZoneInfo, locale: Locale) -> str:

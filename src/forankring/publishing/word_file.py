@@ -28,6 +28,7 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
     finish_body(body, manuscript, locale)
     _number(numbering, styles)
     _speak(settings, locale.name)
+    _count(settings, locale)
     for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
@@ -74,6 +75,17 @@ def _speak(settings: Any, language: str) -> None:
         place = settings.find(w("defaultTabStop"))
         (place.addnext(hyphens) if place is not None else settings.insert(0, hyphens))
     hyphens.set(w("val"), "true")
+
+
+def _count(settings: Any, locale: Locale) -> None:
+    """Name the signs that fields reckon with: pandoc's reference has those of English."""
+    signs = {"decimalSymbol": locale.number(0.5)[1], "listSeparator": locale.label("formats.list_separator")}
+    for name, sign in signs.items():
+        found = settings.find(w(name))
+        if found is None:
+            found = element(name)
+            settings.append(found)
+        found.set(w("val"), sign)
 
 
 def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:

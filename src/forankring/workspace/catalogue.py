@@ -78,7 +78,7 @@ class PastEvidence:
     title: str
     finding: str
     date: str
-    kind: str  # measurement | evaluation | audit | statistics | case | estimate | report | press
+    kind: str  # measurement | evaluation | audit | statistics | case | estimate | report | press | statement
     about: tuple[str, ...] = ()
     fact: Fact
 
@@ -135,6 +135,12 @@ class Catalogue:
     context: tuple[ContextFact, ...] = ()
     principles: tuple[Principle, ...] = ()
     glossary: tuple[Term, ...] = ()
+
+    @property
+    def past_years(self) -> str:
+        """The years of the strategy that is taken stock of, the last of the predecessors: ``2016-2020``."""
+        years = [item.years for item in self.strategies if item.relation == "predecessor"]
+        return years[-1] if years else ""
 
     def goal_of(self, ref: str) -> PastGoal | None:
         """Return the goal that ``ref`` (``G1``, ``F4`` or an initiative number) belongs to."""

@@ -61,16 +61,23 @@ class Period:
 @record
 class Party:
     """One body in the party catalogue. ``key`` is its folder name in the inbox; ``internal`` parties' remarks are not
-    published; ``consulted`` is false for a body that is known but was not asked."""
+    published; ``consulted`` is false for a body that is known but was not asked. ``in_text`` is the name inside a
+    sentence, where it differs (»regeringen«)."""
 
     key: Key
     name: str
+    in_text: str = ""
     type: PartyType
     aliases: tuple[str, ...] = ()
     org_id: str = ""
     signs: YesNo = False
     consulted: YesNo = True
     internal: YesNo = False
+
+    @property
+    def told(self) -> str:
+        """The name inside a sentence."""
+        return self.in_text or self.name
 
 
 @record

@@ -18,7 +18,7 @@ from forankring.ledger import (
     Submission,
     Visibility,
 )
-from forankring.ledger.contents import Assessment, Benefit, BenefitType, Content
+from forankring.ledger.contents import Assessment, Benefit, BenefitType, Commitment, Content, CoParty, Cost, Funding
 from forankring.workspace import PartyType, parse_catalogue, parse_strategy
 
 DANISH = load_locale("da")
@@ -101,16 +101,44 @@ def test_an_anonymous_sender_is_not_named() -> None:
 
 def test_a_focus_area_counts_for_its_goal_and_its_level() -> None:
     rows = report(submission(1, GoalStatus(goal="F1", assessment=Assessment.REACHED, lesson="l")))
-    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: To."
+    assert rows["RQ-05"].status is Answered.MISSING
+    assert rows["RQ-08"].by == ("staten", "regionerne", "kommunerne")
     assert rows["RQ-08"].status is Answered.PARTLY
-    assert rows["RQ-09"].detail.startswith("1 af 6 er besvaret. Mangler: Et (staten), Et (regionerne), To (staten)")
+    assert rows["RQ-09"].detail.startswith(
+        "1 af 6 er besvaret. Mangler: »Et« (staten), »Et« (regionerne), »To« (staten)"
+    )
 
 
 def test_goals_without_measure_or_initiative_are_gaps() -> None:
     rows = report(submission(1, Initiative(goals=("M1",))))
     assert rows["RQ-02"].status is Answered.MISSING
-    assert rows["RQ-04"].detail == "1 af 2 er besvaret. Mangler: M1."
-    assert rows["RQ-35"].detail == "2 af 3 er besvaret. Mangler: M2."
+    assert rows["RQ-04"].detail == "1 af 2 er besvaret. Mangler: mål M1."
+    assert rows["RQ-35"].detail == "2 af 3 er besvaret. Mangler: M2 »Mål to«."
+
+
+def test_an_assessment_of_the_goal_answers_whether_it_was_reached_but_does_not_document_it() -> None:
+    rows = report(submission(1, GoalStatus(goal="G1", assessment=Assessment.REACHED)))
+    assert rows["RQ-05"].detail == "1 af 2 er besvaret. Mangler: »To«."
+    assert rows["RQ-06"].detail == "0 af 3 er besvaret. Mangler: »Et«, »To« og B001-01."
+
+
+def test_an_agreement_that_is_missing_is_asked_of_the_co_party_not_of_the_sender() -> None:
+    partners = (CoParty(party="Skov Kommune"), CoParty(party="KL", commitment=Commitment.DECLINED, date="2026-10-01"))
+    assert report(submission(1, Initiative(co_parties=partners)))["RQ-21"].by == ("Skov Kommune",)
+    assert report(submission(1, Initiative()))["RQ-21"].by == ("Eksempel Kommune",)
+
+
+@pytest.mark.parametrize(
+    ("funding", "detail"),
+    [
+        (Funding.FUNDED, "1 af 1 er besvaret."),
+        (Funding.PARTLY, "0 af 1 er besvaret. Mangler: B001-01 (delvist finansieret)."),
+        (None, "0 af 1 er besvaret. Mangler: B001-01."),
+    ],
+)
+def test_only_what_is_funded_is_settled(funding: Funding | None, detail: str) -> None:
+    costs = (Cost(year=2027, amount=1),)
+    assert report(submission(1, Initiative(funding=funding, cost=costs)))["RQ-25"].detail == detail
 
 
 def test_the_same_material_gives_the_same_bytes() -> None:

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from forankring.drafting.views import build_views
+from forankring.drafting.views.entries import with_type
 from forankring.drafting.views.when import when_key, when_label
 from forankring.ledger import (
     AnchoringPlan,
     Evidence,
     GoalStatus,
     Initiative,
+    InputKind,
     Ledger,
     Outcome,
     Refusal,
@@ -30,6 +32,7 @@ from forankring.ledger.contents import (
     Funding,
     Milestone,
 )
+from forankring.workspace.strategy import Status
 from tests.unit.drafting.scene import (
     ANONYMOUS,
     CATALOGUE,
@@ -122,10 +125,27 @@ def test_conflicting_assessments_stand_side_by_side_and_are_counted_per_type() -
         submission(3, "aaby", form("B003-01", status("F1", Assessment.PARTLY))),
     )["status"]
     goal = made.goals[0]
-    assert goal.counts == "staten (1 nået); kommunerne (2 delvist nået)"
+    assert goal.answers == "ét svar fra en statslig myndighed (nået) og ét svar fra en kommune (delvist nået)"
+    assert [(part.subject, part.answers) for part in goal.parts] == [
+        ("Brugervenligt", "ét svar fra en kommune (delvist nået)")
+    ]
     assert goal.conflict
     assert goal.missing_levels == "regionerne"
     assert [item.subject for item in goal.assessed] == ["Målet som helhed", "Målet som helhed", "Brugervenligt"]
+
+
+def test_several_answers_of_one_type_are_told_with_their_numbers_and_a_signing_party_by_name() -> None:
+    goal = views(
+        submission(1, "skov", form("B001-01", status("G1", Assessment.REACHED))),
+        submission(2, "aaby", form("B002-01", status("G1", Assessment.NOT))),
+        submission(3, "kl", form("B003-01", status("G1", Assessment.PARTLY))),
+    )["status"].goals[0]
+    assert goal.answers == "2 svar fra kommuner (1 nået, 1 ikke nået) og ét svar fra KL (delvist nået)"
+
+
+def test_a_verdict_on_a_focus_area_is_no_verdict_on_the_goal() -> None:
+    goal = views(submission(1, "skov", form("B001-01", status("F1", Assessment.NOT))))["status"].goals[0]
+    assert (goal.answers, len(goal.parts), goal.missing_levels) == ("", 1, "staten og regionerne")
 
 
 def test_different_assessments_of_different_focus_areas_are_no_conflict() -> None:
@@ -188,6 +208,13 @@ def test_a_level_above_what_the_answers_bear_is_named() -> None:
     assert [item.title for item in views(sent)["anchoring"].overstated] == ["T"]
 
 
+def test_without_an_accountable_authority_an_initiative_is_counted_on_level_0() -> None:
+    made = views(
+        submission(1, "skov", form("B001-01", Initiative(anchoring_level=2)), form("B001-02", Initiative(owner="KL")))
+    )["anchoring"]
+    assert {level.number: level.count for level in made.levels if level.count} == {"0": 1, "": 1}
+
+
 def test_artificial_intelligence_asks_for_its_safeguards() -> None:
     gaps = {gap.key for gap in card(ai=Ai(human_control="ja")).gaps}
     assert {"ai_legal_basis", "ai_transparency", "ai_data", "ai_use"} <= gaps
@@ -205,6 +232,13 @@ def test_a_partner_is_confirmed_only_with_a_date() -> None:
     )
     assert [partner.confirmed for partner in made.partners] == [True, False, False]
     assert made.partners[0].when == "1.\u00a0oktober\u00a02026"
+
+
+def test_those_who_have_not_answered_are_named_not_only_counted() -> None:
+    points = [form(f"B001-0{n}", Initiative(co_parties=(CoParty(party=p),))) for n, p in enumerate("AB", 1)]
+    made = views(submission(1, "skov", *points))
+    told = [gap.label for card in made["initiatives"].cards for gap in card.gaps if gap.key == "confirmation"]
+    assert told == ["svar fra A", "svar fra B"]
 
 
 def test_initiatives_come_in_the_natural_order_of_their_numbers() -> None:
@@ -232,12 +266,23 @@ def test_an_outdated_name_of_a_system_is_found_and_the_present_one_is_not() -> N
     assert [item.ref.name for item in made.unknown] == ["Ukendt"]
 
 
+def test_the_key_of_a_system_is_shown_as_what_the_system_is_called_now() -> None:
+    assert [ref.shown for ref in card(systems=("nemid", "mitid", "NemID")).systems] == ["MitID", "MitID", "NemID"]
+
+
 def test_goals_and_initiatives_without_each_other_are_named() -> None:
     made = views(
         submission(1, "skov", form("B001-01", Initiative(goals=("m1",))), form("B001-02", Initiative(goals=("M9",))))
     )["whole"]
     assert [item.goal.id for item in made.orphan_goals] == ["M2"]
     assert [item.entry.point.id for item in made.orphan_cards] == ["B001-02"]
+
+
+def test_a_steering_group_that_is_not_named_is_told_from_one_that_is_unknown() -> None:
+    points = (form("B001-01", Initiative()), form("B001-02", Initiative(steering_group="SG-9")))
+    made = views(submission(1, "skov", *points))["governance"]
+    found = [[item.entry.point.id for item in cards] for cards in (made.ungoverned, made.misgoverned)]
+    assert found == [["B001-01"], ["B001-02"]]
 
 
 def test_money_is_added_exactly_and_never_across_price_levels() -> None:
@@ -296,6 +341,44 @@ def test_refused_files_are_counted_by_reason_and_never_named() -> None:
     }
 
 
+def test_a_number_that_is_not_reproduced_stands_in_the_register_without_its_sender() -> None:
+    sent = submission(1, "skov", outcome=Outcome.QUARANTINED, title="Svar fra Skov Kommune")
+    row = views(sent)["annex_method"].register[0]
+    assert (row.reproduced, row.party, row.title) == (False, "", "")
+
+
+def test_a_form_has_no_overall_position_to_count() -> None:
+    made = views(
+        submission(1, "skov", form("B001-01", Initiative()), kind=InputKind.INITIATIVE),
+        submission(2, "aaby", remark("B002-01", "x"), kind=InputKind.RESPONSE),
+    )["annex_hearing"].rounds[0]
+    assert [(item.name, item.count) for item in made.stances] == [("Samlet holdning ikke angivet", 1)]
+
+
+@pytest.mark.parametrize(("status", "is_open"), [(Status.CONSULTATION, True), (Status.REVISED, False)])
+def test_a_round_is_open_until_the_draft_is_revised(status: Status, is_open: bool) -> None:
+    made = build_views(replace(STRATEGY, status=status), CATALOGUE, Ledger(), DANISH)
+    assert made["annex_hearing"].rounds[0].open is is_open
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Skov Kommune", "Skov Kommune (borger)"),
+        ("Forum (eksempel)", "Forum (eksempel), borger"),
+        ("Borger, By", "Borger, By"),
+    ],
+)
+def test_a_name_has_its_type_in_one_pair_of_brackets(name: str, shown: str) -> None:
+    assert with_type(name, "borger") == shown
+
+
+def test_a_form_names_the_chapters_that_print_its_answers() -> None:
+    judged = status("G1", Assessment.REACHED, lesson="L")
+    entry = views(submission(1, "skov", form("B001-01", judged)))["annex_hearing"].chapters[0].entries[0]
+    assert [chapter.key for chapter in entry.printed_in] == ["status", "lessons"]
+
+
 def test_a_signing_partys_own_words_are_its_foreword() -> None:
     made = views(
         submission(1, "kl", remark("B001-01", "Vi vil.", "foreword")),
@@ -308,6 +391,37 @@ def test_a_signing_partys_own_words_are_its_foreword() -> None:
 def test_a_plan_that_is_missing_is_asked_of_the_signing_parties() -> None:
     assert views()["anchoring"].without_plan == "KL"
     assert views(submission(1, "kl", form("B001-01", AnchoringPlan())))["anchoring"].without_plan == ""
+
+
+def unasked() -> Any:
+    parties = tuple(replace(party, in_text="kommunerne", consulted=not party.signs) for party in STRATEGY.parties)
+    return build_views(replace(STRATEGY, parties=parties), CATALOGUE, Ledger(), DANISH)
+
+
+def test_a_signing_party_that_was_not_asked_is_not_shown_as_silent() -> None:
+    made = unasked()
+    assert (made["anchoring"].without_plan, made["anchoring"].unasked_names) == ("", "kommunerne")
+    assert "kl" not in {item.party.key for item in made["annex_hearing"].rounds[0].consulted}
+    assert made["annex_parties"].total == 4
+
+
+def test_the_parties_that_sign_stand_apart_from_those_of_their_type() -> None:
+    made = views(submission(1, "kl", remark("B001-01", "x")), submission(2, "kl", remark("B002-01", "x"), **ANONYMOUS))
+    assert {item.name: item.count for item in made["annex_hearing"].rounds[0].by_type} == {
+        "Strategiens parter": 1,
+        "Kommuner": 1,
+    }
+    names = {group.title: [party.name for party in group.parties] for group in made["annex_parties"].groups}
+    assert names["Kommuner"] == ["Skov Kommune", "Aaby Kommune"]
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [(Status.CONSULTATION, "Tænkte parter: KL"), (Status.FINAL, "KL"), (Status.WORKING, "Tænkte parter: KL")],
+)
+def test_a_drafts_cover_calls_its_parties_proposed(status: Status, line: str) -> None:
+    made = build_views(replace(STRATEGY, status=status), CATALOGUE, Ledger(), DANISH)
+    assert made["cover"].parties == line
 
 
 def test_a_case_must_answer_the_three_questions_too() -> None:

@@ -65,6 +65,11 @@ def test_counting_knows_one_from_many(n: int, expected: str) -> None:
     assert Locale("da", "da-DK", words).count("test", n, where="i alt") == expected
 
 
+def test_counting_nothing_may_have_its_own_words() -> None:
+    assert DANISH.count("drafting.counts.initiatives", 0) == "ingen initiativer"
+    assert DANISH.count("drafting.counts.initiatives", 2) == "2 initiativer"
+
+
 def test_an_unknown_label_is_a_mistake_in_the_engine() -> None:
     with pytest.raises(KeyError):
         DANISH.label("no.such.key")

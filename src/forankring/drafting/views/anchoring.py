@@ -11,6 +11,7 @@ from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.when import when_label
 from forankring.language import sort_key
 from forankring.ledger import AnchoringPlan, TechnologyCase
+from forankring.workspace import Party
 from forankring.workspace.strategy import LeadershipAction
 
 
@@ -59,7 +60,8 @@ class ValueView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelCount:
-    """How many initiatives say that they are at a level; ``number`` is empty for »not told«."""
+    """How many initiatives are at a level; ``number`` is empty for »not told«. Without an accountable authority an
+    initiative is at level 0, whatever it says."""
 
     number: str
     title: str
@@ -74,10 +76,12 @@ class AnchoringView(View):
     levels: tuple[LevelCount, ...]
     flagged: tuple[Flag, ...]
     overstated: tuple[Card, ...]
-    without_risk: str
+    without_risk: tuple[Card, ...]
     unowned: tuple[Card, ...]
     plans: tuple[Entry[AnchoringPlan], ...]
     without_plan: str
+    unasked: tuple[Party, ...]
+    unasked_names: str
     confirmed: int
     partners: int
 
@@ -118,6 +122,8 @@ def value_view(material: Material) -> ValueView:
 def anchoring_view(material: Material) -> AnchoringView:
     """Return the view of chapter ``anchoring``."""
     cards = material.cards
+    lacking = _without_plan(material)
+    unasked = tuple(party for party in lacking if not party.consulted)
     partners = [partner for card in cards for partner in card.partners]
     return AnchoringView(
         contributions=material.contributions("anchoring"),
@@ -125,10 +131,12 @@ def anchoring_view(material: Material) -> AnchoringView:
         levels=_level_counts(material),
         flagged=tuple(_flags(cards, material)),
         overstated=tuple(card for card in cards if (card.content.anchoring_level or 0) > card.supported),
-        without_risk=material.listed(card.title for card in cards if not card.content.anchoring_risk),
+        without_risk=tuple(card for card in cards if not card.content.anchoring_risk),
         unowned=tuple(card for card in cards if not card.content.owner),
         plans=material.of(AnchoringPlan),
-        without_plan=_without_plan(material),
+        without_plan=material.listed(party.told for party in lacking if party.consulted),
+        unasked=unasked,
+        unasked_names=material.listed(party.told for party in unasked),
         confirmed=sum(partner.confirmed for partner in partners),
         partners=len(partners),
     )
@@ -176,15 +184,16 @@ def _flags(cards: Iterable[Card], material: Material) -> Iterable[Flag]:
 
 
 def _level_counts(material: Material) -> tuple[LevelCount, ...]:
-    given = [card.content.anchoring_level for card in material.cards]
+    given = [card.content.anchoring_level if card.content.owner else 0 for card in material.cards]
     counts = tuple(
         LevelCount(number=str(level), title=material.words(f"levels.l{level}"), count=given.count(level))
         for level in range(5)
     )
-    return (*counts, LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None)))
+    unknown = LevelCount(number="", title=material.words("levels.unknown"), count=given.count(None))
+    return (*counts, unknown) if unknown.count else counts
 
 
-def _without_plan(material: Material) -> str:
-    """Name the signing parties that have sent no anchoring plan."""
+def _without_plan(material: Material) -> tuple[Party, ...]:
+    """Return the signing parties that have sent no anchoring plan."""
     sent = {entry.submission.party.key for entry in material.of(AnchoringPlan) if entry.submission.party}
-    return material.listed(party.name for party in material.strategy.signatories if party.key not in sent)
+    return tuple(party for party in material.strategy.signatories if party.key not in sent)

@@ -33,15 +33,17 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A submission as the register shows it."""
+    """A submission as the register shows it. Of one that is not reproduced, only its number is told: a gap in the
+    numbers would look like a loss."""
 
     submission: Submission
-    party: str
-    title: str
-    case_ref: str
-    kind: str
-    stance: str
-    points: int
+    reproduced: bool = True
+    party: str = ""
+    title: str = ""
+    case_ref: str = ""
+    kind: str = ""
+    stance: str = ""
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +80,27 @@ def method_view(material: Material) -> MethodView:
         sources=sources,
         verified=sum(item.verified for item in sources),
         cited=tuple(_cited(material)),
-        register=tuple(
-            Sent(
-                submission=item,
-                party=shown_party(item, material.locale),
-                title=_subject(item),
-                case_ref="" if item.publication == Publication.ANONYMOUS else item.case_ref,
-                kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
-                stance="" if item.stance == Stance.NOT_STATED else material.words(f"stance.{item.stance.value}"),
-                points=sum(point.visibility == "public" for point in item.points),
-            )
-            for item in published_submissions(material.strategy, material.ledger)
-        ),
+        register=_register(material),
+    )
+
+
+def _register(material: Material) -> tuple[Sent, ...]:
+    published = {item.id for item in published_submissions(material.strategy, material.ledger)}
+    return tuple(
+        _sent(item, material) if item.id in published else Sent(submission=item, reproduced=False)
+        for item in material.ledger.submissions
+    )
+
+
+def _sent(item: Submission, material: Material) -> Sent:
+    return Sent(
+        submission=item,
+        party=shown_party(item, material.locale),
+        title=_subject(item),
+        case_ref="" if item.publication == Publication.ANONYMOUS else item.case_ref,
+        kind=material.words(f"kinds.{item.kind.value}") if item.kind else material.words("kinds.response"),
+        stance="" if item.stance == Stance.NOT_STATED else material.words(f"stance.{item.stance.value}"),
+        points=sum(point.visibility == "public" for point in item.points),
     )
 
 

@@ -32,14 +32,17 @@ class SystemRef:
 
     @property
     def shown(self) -> str:
-        """The name as readers know it: who wrote the catalogue's key meant its name."""
-        return self.system.name if self.system and self.name == self.system.key else self.name
+        """The name as readers know it: who wrote the catalogue's key meant what the solution is called now. A present
+        name that only explains the old one (»Digital Post (ny løsning)«) is the same name."""
+        if self.system is None or self.name != self.system.key:
+            return self.name
+        return self.system.name if self.system.now.startswith(self.system.name) else self.system.now
 
     @property
     def outdated(self) -> bool:
         """Is it a name that belongs to the past (RQ-31)?"""
         system = self.system
-        return system is not None and bool(system.obsolete) and self.name.strip().casefold() != system.now.casefold()
+        return system is not None and bool(system.obsolete) and self.shown.strip().casefold() != system.now.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

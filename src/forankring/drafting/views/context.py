@@ -33,6 +33,11 @@ class Theme:
     evidence: tuple[Entry[Evidence], ...]
     cards: tuple[Card, ...]
 
+    @property
+    def told(self) -> str:
+        """The title inside a sentence."""
+        return self.title[:1].lower() + self.title[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextView(View):

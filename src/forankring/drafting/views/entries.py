@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from forankring.language import Locale
 from forankring.ledger import (
     AnchoringPlan,
+    Content,
     Evidence,
     GoalProposal,
     GoalStatus,
@@ -18,6 +19,7 @@ from forankring.ledger import (
     Visibility,
 )
 from forankring.workspace import Catalogue, PartyType, Strategy
+from forankring.workspace.strategy import Chapter
 
 C = TypeVar("C")
 
@@ -29,7 +31,7 @@ _SILENT = frozenset({"cover", "annex_hearing", "annex_versions"})
 class Entry(Generic[C]):
     """One published point. ``party`` is the name it is shown under, ``home`` the chapter that prints it (empty:
     unplaced), ``link`` its place in the hearing annex (empty where the draft has none), ``shown`` its place in the
-    chapter."""
+    chapter, ``printed_in`` that chapter and the others that print a form's answers."""
 
     point: Point
     submission: Submission
@@ -41,6 +43,12 @@ class Entry(Generic[C]):
     home: str
     link: str
     shown: str
+    printed_in: tuple[Chapter, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The name with its type."""
+        return self.party if self.anonymous else with_type(self.party, self.type_label)
 
     @property
     def title(self) -> str:
@@ -98,6 +106,13 @@ def sender_label(submission: Submission, strategy: Strategy, locale: Locale) -> 
     return type_label(type_of(submission), signs and submission.publication == Publication.PUBLIC, locale)
 
 
+def with_type(name: str, label: str) -> str:
+    """Return a name with its type in brackets: never a second pair, nor what the name already says (»Borger, …«)."""
+    if not label or name.casefold().startswith(f"{label.casefold()},"):
+        return name
+    return f"{name}, {label}" if name.endswith(")") else f"{name} ({label})"
+
+
 def type_label(kind: PartyType, signs: bool, locale: Locale) -> str:
     """Return the name of a party's type."""
     if signs and locale.has(f"drafting.levels_of_government.{kind.value}"):
@@ -121,6 +136,7 @@ def _entry(
         home=home,
         link=f"hoering-{point.id}" if strategy.chapter("annex_hearing") else "",
         shown=_shown(point, home),
+        printed_in=tuple(filter(None, map(strategy.chapter, (home, *_also_in(point.content))))) if home else (),
     )
 
 
@@ -142,6 +158,19 @@ def _home(point: Point, strategy: Strategy, catalogue: Catalogue) -> str:
         case Evidence(relevance=relevance):
             wanted = "status" if any(catalogue.goal_of(ref) for ref in relevance) else "context"
     return wanted if strategy.chapter(wanted) else ""
+
+
+def _also_in(content: Content | None) -> tuple[str, ...]:
+    """Return the chapters beside its home that draw on a form."""
+    match content:
+        case GoalStatus(lesson=str()):
+            return ("lessons",)
+        case TechnologyCase(difficulties=str()):
+            return ("lessons",)
+        case AnchoringPlan():
+            return ("leadership",)
+        case _:
+            return ()
 
 
 def _shown(point: Point, home: str) -> str:

@@ -8,18 +8,21 @@ from forankring.drafting.views.anchoring import Flag, value_view
 from forankring.drafting.views.cards import Card
 from forankring.drafting.views.context import GoalAim, goal_aims
 from forankring.drafting.views.entries import Entry, published_submissions
-from forankring.drafting.views.gaps import ANCHORING, THREE_QUESTIONS, Gap, rank
+from forankring.drafting.views.gaps import ANCHORING, THREE_QUESTIONS, Gap, make_gap, rank
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.status import StatusView, status_view
 from forankring.ledger import Submission
 from forankring.workspace import Party
+from forankring.workspace.strategy import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverView(View):
-    """``parties`` are the signing parties' names parted by slashes."""
+    """``parties`` is the cover's line of signing parties, ``signing`` the imprint's: while the strategy is a draft,
+    both say that the parties are proposed."""
 
     parties: str
+    signing: str
     status: str
 
 
@@ -69,9 +72,14 @@ class SummaryView(View):
 
 def cover_view(material: Material) -> CoverView:
     """Return the view of chapter ``cover``."""
-    names = [party.name for party in material.strategy.signatories]
+    strategy = material.strategy
+    names = [party.name for party in strategy.signatories]
+    final = strategy.status == Status.FINAL
+    signing = material.words("signing.agreed" if final else "signing.proposed", parties=material.listed(names))
     return CoverView(
-        parties=material.words("slash").join(names), status=material.words(f"status.{material.strategy.status.value}")
+        parties=material.words("slash").join(names) if final else signing,
+        signing=signing,
+        status=material.words(f"status.{strategy.status.value}"),
     )
 
 
@@ -86,7 +94,7 @@ def foreword_view(material: Material) -> ForewordView:
     return ForewordView(
         contributions=tuple(entry for entry in here if entry.point.id not in spoken),
         statements=statements,
-        signatories=material.listed(party.name for party in material.strategy.signatories),
+        signatories=material.listed(party.told for party in material.strategy.signatories),
     )
 
 
@@ -111,7 +119,7 @@ def summary_view(material: Material) -> SummaryView:
         status=status,
         assessments=sum(len(goal.assessed) for goal in status.goals),
         unmeasured=tuple(item for item in goals if not item.measured),
-        lacked=_most_lacked(cards),
+        lacked=_most_lacked(material),
         flagged=value.flagged,
     )
 
@@ -122,9 +130,14 @@ def _is_from(entry: Entry[Any], party: Party) -> bool:
     return sender is not None and sender.key == party.key and entry.party == party.name
 
 
-def _most_lacked(cards: tuple[Card, ...]) -> tuple[Lacked, ...]:
+def _most_lacked(material: Material) -> tuple[Lacked, ...]:
     """Return the three answers to the three questions that most initiatives lack, most often first."""
     asked = THREE_QUESTIONS | ANCHORING
-    counts = Counter(gap for card in cards for gap in card.gaps if gap.key in asked)
-    ordered = sorted(counts, key=lambda gap: (-counts[gap], rank(gap)))
-    return tuple(Lacked(gap=gap, count=counts[gap]) for gap in ordered[:3])
+    gaps = [gap for card in material.cards for gap in card.gaps if gap.key in asked]
+    counts = Counter(gap.key for gap in gaps)
+    joined = (
+        make_gap(key, (party for gap in gaps if gap.key == key for party in gap.parties), material.locale)
+        for key in counts
+    )
+    ordered = sorted(joined, key=lambda gap: (-counts[gap.key], rank(gap)))
+    return tuple(Lacked(gap=gap, count=counts[gap.key]) for gap in ordered[:3])

@@ -1,11 +1,11 @@
 """Turn a proposed initiative into the list of answers that it lacks, and the anchoring level its answers can bear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from forankring.language import Locale
 from forankring.ledger import Initiative
-from forankring.ledger.contents import Commitment, Funding
+from forankring.ledger.contents import Funding
 
 _TEXTS = (
     "problem",
@@ -52,10 +52,12 @@ ANCHORING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One missing answer: its key, and its name in running text."""
+    """One missing answer: its key, its name in running text, and the parties that it must come from, where they are
+    others than the one who sent the initiative."""
 
     key: str
     label: str
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,15 @@ class Lacking:
 def find_gaps(content: Initiative, group_known: bool, locale: Locale) -> tuple[Gap, ...]:
     """Return what the initiative does not say, in the order of the form."""
     missing = frozenset(_missing(content, group_known))
-    ordered = [key for key in _ORDER if key in missing]
-    return tuple(Gap(key=key, label=locale.label(f"drafting.gaps.{key}")) for key in ordered)
+    silent = tuple(item.party for item in content.co_parties if not item.answered)
+    return tuple(make_gap(key, silent if key == "confirmation" else (), locale) for key in _ORDER if key in missing)
+
+
+def make_gap(key: str, parties: Iterable[str], locale: Locale) -> Gap:
+    """Return the gap with its name; the parties that have not answered are named in it."""
+    silent = tuple(dict.fromkeys(parties))
+    label = locale.label(f"drafting.gaps.{key}", parties=locale.listed(list(silent)))
+    return Gap(key=key, label=label, parties=silent)
 
 
 def lacking(gaps: tuple[Gap, ...], locale: Locale) -> Lacking:
@@ -98,7 +107,7 @@ def supported_level(content: Initiative, group_known: bool) -> int:
 def _missing(content: Initiative, group_known: bool) -> Iterator[str]:
     yield from (name for name in (*_TEXTS, *_LISTS) if not getattr(content, name))
     yield from _missing_benefits(content)
-    if any(item.commitment == Commitment.PROPOSED or not item.date for item in content.co_parties):
+    if not all(item.answered for item in content.co_parties):
         yield "confirmation"
     if not group_known:
         yield "steering_group_unknown" if content.steering_group else "steering_group"

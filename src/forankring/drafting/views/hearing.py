@@ -12,12 +12,15 @@ from forankring.drafting.views.entries import (
     shown_party,
     type_label,
     type_of,
+    with_type,
 )
 from forankring.drafting.views.material import Material, View
 from forankring.language import sort_key
-from forankring.ledger import Outcome, Publication, Stance, Submission, Visibility
+from forankring.ledger import InputKind, Outcome, Publication, Stance, Submission, Visibility
 from forankring.workspace import Party, PartyType
-from forankring.workspace.strategy import Chapter, Round
+from forankring.workspace.strategy import Chapter, Round, Status
+
+_BEFORE_REVISION = frozenset({Status.WORKING, Status.INTERNAL, Status.CONSULTATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,11 @@ class Other:
     type_label: str
     submission: Submission
 
+    @property
+    def shown(self) -> str:
+        """The name with its type."""
+        return with_type(self.name, self.type_label)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -51,7 +59,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundView:
-    """One consultation round and its answers."""
+    """One consultation round and its answers. ``stances`` counts consultation responses only; ``open`` holds until the
+    editors call the draft revised, for a draft does not look at the clock."""
 
     round: Round
     days: str
@@ -63,6 +72,7 @@ class RoundView:
     by_type: tuple[Counted, ...]
     stances: tuple[Counted, ...]
     late: int
+    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +111,7 @@ class PartiesView(View):
     """Everything the annex of parties prints."""
 
     signatories: tuple[Party, ...]
+    signing: str
     groups: tuple[TypedParties, ...]
     outside: tuple[Other, ...]
     total: int
@@ -126,20 +137,20 @@ def hearing_view(material: Material) -> HearingView:
 
 def parties_view(material: Material) -> PartiesView:
     """Return the view of ``annex_parties``."""
-    shown = [party for party in material.strategy.parties if party.consulted and not party.internal]
     groups = (
         TypedParties(
             title=material.words(f"party_headings.{kind.value}"),
-            parties=tuple(sorted((item for item in shown if item.type == kind), key=lambda item: sort_key(item.name))),
+            parties=tuple(item for item in _asked(material) if item.type == kind and not item.signs),
         )
         for kind in PartyType
     )
     return PartiesView(
         contributions=material.contributions("annex_parties"),
         signatories=material.strategy.signatories,
+        signing=material.listed(party.told for party in material.strategy.signatories),
         groups=tuple(group for group in groups if group.parties),
         outside=_others(published_submissions(material.strategy, material.ledger), material),
-        total=len(shown),
+        total=len(_asked(material)),
     )
 
 
@@ -161,6 +172,7 @@ def _round(item: Round, material: Material) -> RoundView:
         by_type=_by_type(received, material),
         stances=_stances(received, material),
         late=sum(submission.late for submission in received),
+        open=item == material.strategy.rounds[-1] and material.strategy.status in _BEFORE_REVISION,
     )
 
 
@@ -211,16 +223,20 @@ def _label(submission: Submission, material: Material) -> str:
 
 
 def _by_type(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
-    times = Counter(type_of(item) for item in received)
-    return tuple(
-        Counted(name=material.words(f"party_headings.{kind.value}"), count=times[kind])
-        for kind in PartyType
-        if times[kind]
-    )
+    times = Counter("signs" if _signs(item, material) else type_of(item).value for item in received)
+    keys = ("signs", *(kind.value for kind in PartyType))
+    return tuple(Counted(name=material.words(f"party_headings.{key}"), count=times[key]) for key in keys if times[key])
+
+
+def _signs(submission: Submission, material: Material) -> bool:
+    """Tell whether a signing party sent it under its own name: it speaks for a level, not as one municipality."""
+    signing = {party.key for party in material.strategy.signatories}
+    public = submission.publication == Publication.PUBLIC
+    return submission.party is not None and public and submission.party.key in signing
 
 
 def _stances(received: Sequence[Submission], material: Material) -> tuple[Counted, ...]:
-    times = Counter(item.stance for item in received)
+    times = Counter(item.stance for item in received if item.kind in (None, InputKind.RESPONSE))
     return tuple(
         Counted(name=material.words(f"stance.{stance.value}"), count=times[stance])
         for stance in Stance

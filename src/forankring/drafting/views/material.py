@@ -35,9 +35,8 @@ class Material:
 
     @property
     def past(self) -> str:
-        """The years of the strategy that is taken stock of, the last of the predecessors: ``2016-2020``."""
-        years = [item.years for item in self.catalogue.strategies if item.relation == "predecessor"]
-        return years[-1] if years else self.words("past_unknown")
+        """The years of the strategy that is taken stock of, or words for it."""
+        return self.catalogue.past_years or self.words("past_unknown")
 
     def of(self, kind: type[C]) -> tuple[Entry[C], ...]:
         """Return the entries with this kind of content."""

@@ -76,11 +76,13 @@ class GroupWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernanceView(View):
-    """Everything chapter ``governance`` prints."""
+    """Everything chapter ``governance`` prints. ``ungoverned`` initiatives name no steering group, ``misgoverned`` ones
+    name a group that the strategy does not have."""
 
     governance: Governance
     groups: tuple[GroupWork, ...]
     ungoverned: tuple[Card, ...]
+    misgoverned: tuple[Card, ...]
     follow_ups: tuple[Entry[AnchoringPlan], ...]
 
 
@@ -119,6 +121,7 @@ def next_steps_view(material: Material) -> NextStepsView:
 
 def governance_view(material: Material) -> GovernanceView:
     """Return the view of chapter ``governance``."""
+    homeless = [card for card in material.cards if card.group is None]
     return GovernanceView(
         contributions=material.contributions("governance"),
         governance=material.strategy.governance,
@@ -130,7 +133,8 @@ def governance_view(material: Material) -> GovernanceView:
             )
             for group in material.strategy.steering_groups
         ),
-        ungoverned=tuple(card for card in material.cards if card.group is None),
+        ungoverned=tuple(card for card in homeless if not card.content.steering_group),
+        misgoverned=tuple(card for card in homeless if card.content.steering_group),
         follow_ups=tuple(entry for entry in material.of(AnchoringPlan) if entry.content.follow_up),
     )
 

@@ -1,21 +1,23 @@
 """Turn catalogue and assessments into the taking stock of the earlier strategy: chapters ``status`` and ``lessons``."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from forankring.drafting.views.documents import Document, documents
 from forankring.drafting.views.entries import Entry
+from forankring.drafting.views.judging import (
+    Judged,
+    answers_on_parts,
+    answers_on_whole,
+    is_disputed,
+    silent_levels,
+    subject_of,
+)
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.when import when_label
 from forankring.ledger import Evidence, GoalStatus, TechnologyCase
-from forankring.ledger.contents import Assessment
-from forankring.workspace import PartyType
 from forankring.workspace.catalogue import EarlierStrategy, PastEvidence, PastGoal, PastInitiative
-
-LEVELS = (PartyType.STATE, PartyType.REGION, PartyType.MUNICIPALITY)
-"""The three levels of government that each should say what they have experienced (RQ-09)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +42,22 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalStock:
-    """What is known about one goal: findings, the parties' own assessments, and who has not spoken."""
+    """What is known about one goal: findings, the parties' own assessments, and who has not spoken. ``answers`` are on
+    the goal as a whole, ``parts`` on its focus areas and initiatives."""
 
     goal: PastGoal
     found: tuple[Found, ...]
     submitted: tuple[Entry[Evidence], ...]
     assessed: tuple[Assessed, ...]
-    counts: str
+    answers: str
+    parts: tuple[Judged, ...]
     conflict: bool
     missing_levels: str
     lessons: tuple[Assessed, ...]
 
     @property
     def points(self) -> tuple[Any, ...]:
-        """The points that the counts rest on."""
+        """The points that the answers rest on."""
         return tuple(item.entry.point for item in self.assessed)
 
 
@@ -141,9 +145,10 @@ def _goal_stock(goal: PastGoal, material: Material) -> GoalStock:
             entry for entry in material.of(Evidence) if goal.id in _goals_of(entry.content.relevance, material)
         ),
         assessed=assessed,
-        counts=_counts(entries, material),
-        conflict=_conflict(entries),
-        missing_levels=_missing_levels(entries, material),
+        answers=answers_on_whole(goal, entries, material),
+        parts=answers_on_parts(goal, entries, material),
+        conflict=is_disputed(entries),
+        missing_levels=silent_levels(entries, material),
         lessons=tuple(item for item in assessed if item.entry.content.lesson),
     )
 
@@ -166,51 +171,11 @@ def _assessed(entry: Entry[GoalStatus], material: Material) -> Assessed:
     carry = entry.content.carry_forward
     return Assessed(
         entry=entry,
-        subject=_subject(entry.content.goal, material),
+        subject=subject_of(entry.content.goal, material),
         assessment=material.words(f"assessment.{entry.content.assessment.value}"),
         carry=material.words(f"carry.{carry.value}") if carry else "",
         documents=documents(entry.content.evidence, material.locale),
     )
-
-
-def _subject(ref: str, material: Material) -> str:
-    """Return the title of what was assessed: a goal, a focus area or an initiative; else the words of the party."""
-    for goal in material.catalogue.goals:
-        if ref == goal.id:
-            return material.words("whole_goal")
-        for area in goal.focus_areas:
-            if ref == area.id:
-                return area.title
-    titles = {item.number: item.title for item in material.catalogue.initiatives}
-    return titles.get(ref, ref)
-
-
-def _counts(entries: Sequence[Entry[GoalStatus]], material: Material) -> str:
-    """Return ``staten (1 nået); kommunerne (2 delvist nået)``: never an average."""
-    groups: list[str] = []
-    for kind in PartyType:
-        times = Counter(entry.content.assessment for entry in entries if entry.party_type == kind)
-        if times:
-            parts = (
-                f"{material.locale.number(times[value])} {material.words(f'assessment.{value.value}')}"
-                for value in Assessment
-                if times[value]
-            )
-            groups.append(f"{material.words(f'party_groups.{kind.value}')} ({', '.join(parts)})")
-    return "; ".join(groups)
-
-
-def _conflict(entries: Sequence[Entry[GoalStatus]]) -> bool:
-    """Tell whether parties judge the same goal, focus area or initiative differently."""
-    given: dict[str, set[Assessment]] = {}
-    for entry in entries:
-        given.setdefault(entry.content.goal, set()).add(entry.content.assessment)
-    return any(len(values - {Assessment.UNKNOWN}) > 1 for values in given.values())
-
-
-def _missing_levels(entries: Sequence[Entry[GoalStatus]], material: Material) -> str:
-    heard = {entry.party_type for entry in entries}
-    return material.listed(material.words(f"levels_of_government.{kind.value}") for kind in LEVELS if kind not in heard)
 
 
 def _found(evidence: Iterable[PastEvidence], material: Material) -> tuple[Found, ...]:
