@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from forankring.errors import ToolError
 from forankring.process import start_detached
+from forankring.workspace import writing
 
 START_SECONDS = 90.0
 TOKEN_HEADER = "X-Forankring-Server"
@@ -61,7 +62,8 @@ def start(folder: Path, meanwhile: Callable[["Running"], None] = lambda _: None)
     seconds in which the caller can import Prefect. Raises ToolError with the end of the log where the server does
     not answer in time.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with starting(folder):
         found = running(folder)
         if found:
@@ -105,6 +107,17 @@ def client_environment(
     if server:
         ours |= {"PREFECT_API_URL": server.url, "PREFECT_HOME": str(home(folder))}
     return {key: value for key, value in ours.items() if (server and key in _MUST) or key not in environment}
+
+
+def reach(url: str) -> None:
+    """Raise ToolError where the server that the user named with PREFECT_API_URL does not answer."""
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=10):
+            return
+    except urllib.error.HTTPError:
+        return  # it is there; whether it lets us in is for Prefect to say
+    except (OSError, ValueError) as error:
+        raise ToolError("Prefect", None, f"{url}: {error}") from error
 
 
 def home(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from flows.messages import gathered_message, version_message
 from flows.reports import BuildReport, Changes, Job
 from forankring.drafting import Draft, carry_provenance, dump_completeness, dump_provenance, render
 from forankring.errors import InputError, Problem
-from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, register
+from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, load_ledger
 from forankring.publishing import HistoryLine, VersionText
@@ -41,7 +41,8 @@ def repository(job: Job) -> TextRepository:
 
 def keep_edits(job: Job) -> bool:
     """Commit what editors changed by hand; tell whether there was something."""
-    return repository(job).collect_edits(job.when, job.locale.label("flows.messages.hand_edits")) is not None
+    message = job.locale.label("flows.messages.hand_edits")
+    return repository(job).collect_edits(job.when, message, refuse_numbers) is not None
 
 
 def recorded_ledger(job: Job, ref: str = "main") -> Ledger:
@@ -78,20 +79,31 @@ def render_draft(job: Job, ledger: Ledger) -> Draft:
 
 
 def record_draft(job: Job, draft: Draft) -> None:
-    """Commit what the templates wrote and merge it into the text as edited."""
+    """Commit what the templates wrote and merge it into the text as edited.
+
+    Raises InputError for a personal number in it: strategy.yaml, the catalogue or an editor's own commit may hold one.
+    """
     text = repository(job)
     generated = {f"{CHAPTERS}{key}.md": chapter.encode() for key, chapter in draft.chapters.items()}
+    refuse_numbers(generated)
     message = job.locale.label("flows.messages.generated")
     text.record_generated({**generated, PROVENANCE: dump_provenance(draft.provenance)}, message, job.when)
     text.merge_generated(
         lambda chapters: _message(job, changes_since(text, chapters)),
         job.when,
-        derive=lambda chapters: {
-            PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters))),
-            COMPLETENESS: dump_completeness(draft.completeness),
-            STRATEGY: dump_strategy(job.strategy),
-        },
+        derive=lambda chapters: _derived(job, draft, chapters),
     )
+
+
+def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return what is computed from the merged chapters and stands beside them."""
+    derived = {
+        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters))),
+        COMPLETENESS: dump_completeness(draft.completeness),
+        STRATEGY: dump_strategy(job.strategy),
+    }
+    refuse_numbers({**chapters, STRATEGY: derived[STRATEGY]})
+    return derived
 
 
 def open_conflicts(job: Job) -> tuple[Conflict, ...]:

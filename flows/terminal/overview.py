@@ -26,6 +26,7 @@ class State:
     versions: tuple[Version, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     completeness: tuple[Requirement, ...] = ()
+    strays: tuple[str, ...] = ()
 
     @property
     def unplaced(self) -> list[Point]:
@@ -43,6 +44,8 @@ def status(session: Session) -> int:
     screen.say("status_conflicts", n=len(state.conflicts))
     say_conflicts(screen, state.conflicts)
     screen.say("status_unplaced", n=len(state.unplaced))
+    for path in state.strays:
+        screen.say("status_stray", path=path, style="yellow")
     answers = completeness_answer(state.completeness)
     if state.completeness:
         screen.line(screen.words("status_completeness", **{key: len(found) for key, found in answers.items()}))
@@ -52,6 +55,7 @@ def status(session: Session) -> int:
             "version": state.versions[-1].name if state.versions else None,
             "files": files,
             "conflicts": conflicts_answer(state.conflicts),
+            "strays": list(state.strays),
             "unplaced": [point.id for point in state.unplaced],
             "completeness": answers,
             "deadlines": {item.key: job.strategy.deadline(item.key) for item in job.strategy.rounds},
@@ -102,6 +106,7 @@ def read_state(job: Job) -> State:
         versions=text.versions(),
         conflicts=text.open_conflicts(),
         completeness=load_completeness(found) if found else (),
+        strays=text.strays(),
     )
 
 

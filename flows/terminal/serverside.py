@@ -19,6 +19,7 @@ def import_flow(name: str, *, verbose: bool) -> tuple[ModuleType, str]:
     """
     tell("server")
     if os.environ.get("PREFECT_API_URL"):
+        server.reach(os.environ["PREFECT_API_URL"])
         os.environ.update(server.client_environment(None, server.state_folder(), os.environ, verbose=verbose))
         return _import(name), os.environ["PREFECT_API_URL"].removesuffix("/api")
     started = server.start(server.state_folder(), lambda found: _prepare(found, name, verbose=verbose))

@@ -55,6 +55,9 @@ def choose_locale(arguments: Sequence[str]) -> Locale:
 
 
 def _named_in(file: Path) -> str:
-    text = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError:  # said by whoever needs the file
+        return "da"
     found = _LOCALE_LINE.search(text)
     return found[1] if found and found[1] in locale_names() else "da"

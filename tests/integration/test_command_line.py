@@ -193,3 +193,22 @@ def test_a_server_of_the_users_own_is_named(forankring: CommandLine) -> None:
     done = forankring("server", "status", PREFECT_API_URL="http://prefect.eksempel.dk/api")
 
     assert "http://prefect.eksempel.dk" in done.stdout
+
+
+def test_a_server_that_does_not_answer_and_a_clock_that_is_none_are_said_in_one_sentence(
+    forankring: CommandLine, small: Path, tmp_path: Path
+) -> None:
+    away = forankring("draft", "--workspace", small, PREFECT_API_URL="http://127.0.0.1:9/api")
+    timeless = forankring("draft", "--workspace", small, SOURCE_DATE_EPOCH="abc")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    stateless = forankring("draft", "--workspace", small, FORANKRING_STATE=str(tmp_path / "file"))
+
+    assert [done.returncode for done in (away, timeless, stateless)] == [3, 2, 2]
+    assert not any("Traceback" in done.stderr for done in (away, timeless, stateless))
+    assert "127.0.0.1:9" in away.stderr
+    assert "SOURCE_DATE_EPOCH" in timeless.stderr
+
+
+def test_a_catalogue_that_cannot_be_read_is_not_taken_for_an_empty_one(forankring: CommandLine, small: Path) -> None:
+    (small / "catalogue").write_text("x", encoding="utf-8")
+    assert forankring("check", "--workspace", small).returncode == 2

@@ -123,6 +123,29 @@ def test_a_refused_file_that_its_sender_corrected_is_refused_no_more(inside: Com
     assert "ikke taget ind" not in (small / "text/chapters/annex_hearing.md").read_text(encoding="utf-8")
 
 
+def test_a_personal_number_of_an_editors_own_is_stopped_before_git_keeps_it(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
+    chapter = small / "text/chapters/foreword.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\nJens, 010190-1234.\n", encoding="utf-8")
+    edited = inside("draft", "--workspace", small)
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace("010190-1234", "anonym"), encoding="utf-8")
+    strategy = small / "strategy.yaml"
+    strategy.write_text(strategy.read_text(encoding="utf-8") + "subtitle: Sag 010190-1234\n", encoding="utf-8")
+    titled = inside("draft", "--workspace", small)
+
+    assert (edited.returncode, titled.returncode) == (2, 2)
+    assert "chapters/foreword.md, linje" in edited.stderr
+    assert "1234" not in edited.stderr + titled.stderr
+    assert "010190" not in _git(small, "log", "--all", "-p")
+
+
+def test_status_names_files_in_the_text_that_no_run_uses(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
+    (small / "text/notat.txt").write_text("x", encoding="utf-8")
+
+    assert "text/notat.txt" in inside("status", "--workspace", small).stdout
+
+
 def test_gather_registers_without_making_a_version(inside: CommandLine, small: Path) -> None:
     done = inside("gather", "--workspace", small)
 

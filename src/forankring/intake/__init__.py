@@ -6,6 +6,7 @@ from forankring.intake.news import find_new
 from forankring.intake.reading import read_files
 from forankring.intake.records import Format, Gathered, Reading, SourceFile, problem_of
 from forankring.intake.registering import register
+from forankring.intake.screening import refuse_numbers
 
 __all__ = [
     "Format",
@@ -17,5 +18,6 @@ __all__ = [
     "load_contacts",
     "problem_of",
     "read_files",
+    "refuse_numbers",
     "register",
 ]

@@ -51,6 +51,7 @@ class Router:
         guessed = [item for item in strategy.chapters if _may_guess(item.key)]
         words = {word: item.key for item in reversed(guessed) for word in item.keywords}
         titles = {part: item.key for item in reversed(guessed) for part in _title_parts(item.title)}
+        self._titles = {item.title.casefold(): item.key for item in guessed}
         phrases = {part: key for part, key in titles.items() if " " in part}
         self._words = _Patterns({**phrases, **words})
         self._headings = _Patterns({**titles, **words})
@@ -86,7 +87,8 @@ class Router:
         """Return where free text belongs, innermost heading first, then its words, then an opening further up.
 
         An opening counts as a heading only for the paragraph that it opens (``opens``); over the following ones, their
-        own words go first. A whole file's title says too little about one paragraph to place it.
+        own words go first. A whole file's title says too little about one paragraph to place it, unless it is a
+        chapter's own: a letter may begin with the chapter that it is about.
         """
         strong = [item for item in reversed(headings) if item.rank == "heading" or (opens and item.rank == "opening")]
         weak = [item for item in reversed(headings) if item.rank == "opening" and not opens]
@@ -101,6 +103,10 @@ class Router:
             found = self._best(self._headings.hits(item.text))
             if found:
                 return About(chapter=found.chapter, route=Route.HEADING, matched=item.text)
+        for item in headings:
+            key = self._titles.get(item.text.strip().casefold())
+            if key:
+                return About(chapter=key, route=Route.HEADING, matched=item.text)
         return About()
 
     def _known(self, chapter: str) -> str:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
+from forankring.errors import InputError, Problem
 from forankring.intake.records import Screened
 from forankring.text import Node
 
@@ -16,7 +18,7 @@ DIGITS = 10
 _DIGIT = re.compile(r"\d")
 
 _DAY_MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){gap}(?:0[1-9]|1[0-2]){gap}\d\d"
-_DASH = r"[-\u2010-\u2015\u2212]"
+_DASH = r"[-_\u02d7\u2010-\u2015\u2043\u2212]"
 _BETWEEN = rf"[^\S\n]?(?:{_DASH}|[./])?[^\S\n]?"
 _DAY_APART = rf"(?:0{_BETWEEN}[1-9]|[12]{_BETWEEN}\d|3{_BETWEEN}[01]|6{_BETWEEN}[1-9]|[78]{_BETWEEN}\d|9{_BETWEEN}[01])"
 _MONTH_APART = rf"{_BETWEEN}(?:0{_BETWEEN}[1-9]|1{_BETWEEN}[0-2])"
@@ -27,7 +29,9 @@ _NUMBER = re.compile(
     rf"|(?<![-\d./]){_DAY_MONTH.format(gap='[-/]')}[^\S\n]*{_DASH}{{1,3}}[^\S\n]*\d{{4}}(?!\d)"
     rf"|(?i:cpr|personn)[^\d\n]{{0,20}}{_APART}(?!\d)"
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\u202a-\u202e]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u180e\U000e0001-\U000e007f\u200b-\u200f\u2060-\u2064\ufeff\ufffe\u202a-\u202e]"
+)
 
 _TWO_DIGITS = re.compile(r"\d\d")
 _CONTACT = re.compile(
@@ -63,6 +67,14 @@ def first_number(texts: Iterable[Screened]) -> tuple[Screened, int | None] | Non
     return None
 
 
+def refuse_numbers(files: Mapping[str, bytes]) -> None:
+    """Raise InputError that names every file and line of ``{path: UTF-8 text}`` with a personal number in it."""
+    found = [(path, first_number([Screened(text=data.decode(), lines=True)])) for path, data in files.items()]
+    problems = [Problem(code="personal_number_in_text", file=path, line=hit[1]) for path, hit in found if hit]
+    if problems:
+        raise InputError(*problems)
+
+
 def cover_numbers(text: str) -> str:
     """Return the text with every personal number covered."""
     if find_number(text) is None:
@@ -95,6 +107,8 @@ def _views(text: str) -> Iterator[str]:
         folded = unicodedata.normalize("NFKC", bare)
         if folded != bare:
             yield folded
+    if "%" in bare:  # an address may spell it so
+        yield unquote(bare)
 
 
 def _covered(found: re.Match[str]) -> str:

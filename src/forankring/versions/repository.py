@@ -32,6 +32,9 @@ Derive = Callable[[dict[str, bytes]], Mapping[str, bytes]]
 """Return further files for the commit, computed from the merged chapters."""
 
 
+Inspect = Callable[[Mapping[str, bytes]], None]
+"""Raise InputError where one of these chapters must not be stored."""
+
 Message = Callable[[dict[str, bytes]], str]
 """Return the message of a merge, computed from the merged chapters."""
 
@@ -48,6 +51,10 @@ def open_text(folder: Path, secretariat: Identity) -> "TextRepository":
 def nothing_further(chapters: dict[str, bytes]) -> Mapping[str, bytes]:
     """Derive nothing from the merged chapters."""
     return {}
+
+
+def nothing_against(chapters: Mapping[str, bytes]) -> None:
+    """Let every chapter pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +99,17 @@ class TextRepository:
 
     # Writing
 
-    def collect_edits(self, when: datetime, message: str = "") -> Commit | None:
+    def collect_edits(self, when: datetime, message: str = "", inspect: Inspect = nothing_against) -> Commit | None:
         """Commit what editors changed in chapters by hand, in their own name; None where nothing changed.
 
         Without a message the paths are the subject. Raises InputError where git does not know who the editor is, or
-        where a file was changed that is not an editor's.
+        where a file was changed that is not an editor's, and whatever ``inspect`` raises before anything is stored.
         """
         with self._changing():
             edits = worktree.hand_edits(self._git)
             if not edits:
                 return None
+            inspect({edit.path: edit.text for edit in edits if edit.text is not None})
             author = self._git.editor()
             if author is None:
                 raise InputError(Problem(code="no_git_identity", file=edits[0].path))

@@ -45,6 +45,10 @@ numbers = st.builds(
         "personnummer 010190/1234",
         "Personnr.: 01.01.1990-1234",
         "cpr 010190.1234",
+        "010190_1234",
+        "010190\u02d71234",
+        "010190\u034f-1234",
+        "https://eksempel.dk/?q=010190%2D1234",
     ],
 )
 def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
