@@ -10,7 +10,7 @@ from forankring.drafting import Draft, carry_provenance, dump_completeness, dump
 from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
-from forankring.ledger import Ledger, dump_ledger, load_ledger
+from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
 from forankring.publishing import HistoryLine, VersionText
 from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
@@ -47,7 +47,7 @@ def keep_edits(job: Job) -> bool:
 
 def recorded_ledger(job: Job, ref: str = "main") -> Ledger:
     """Return the ledger of a branch or version; empty before there is one."""
-    return _ledger_at(repository(job), ref)
+    return _ledger_at(repository(job), ref, read_sealed(job.workspace))
 
 
 def find_files(job: Job, ledger: Ledger) -> tuple[SourceFile, ...]:
@@ -69,6 +69,7 @@ def record_ledger(job: Job, gathered: Gathered) -> None:
     """Commit the ledger; its message names what came."""
     fresh = (*gathered.added, *gathered.changed)
     if fresh:
+        write_sealed(job.workspace, dump_sealed(gathered.ledger))
         repository(job).record(dump_ledger(gathered.ledger), gathered_message(fresh, job.locale), job.when)
 
 
@@ -167,9 +168,9 @@ def rebuild(job: Job, name: str = "", formats: Sequence[EditionFormat] | None = 
     return compared(build_editions(job, _version_text(job, version.name, version.commit), formats), version)
 
 
-def _ledger_at(text: TextRepository, ref: str) -> Ledger:
+def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:
     """Return the ledger of a branch or version; empty before there is one: an inbox may be empty at first."""
-    return load_ledger(text.files(ref, "ledger/")) if text.has(ref) else Ledger()
+    return load_ledger(text.files(ref, "ledger/"), sealed) if text.has(ref) else Ledger()
 
 
 def _version_text(job: Job, name: str, ref: str) -> VersionText:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -137,6 +138,39 @@ def test_a_personal_number_of_an_editors_own_is_stopped_before_git_keeps_it(insi
     assert "chapters/foreword.md, linje" in edited.stderr
     assert "1234" not in edited.stderr + titled.stderr
     assert "010190" not in _git(small, "log", "--all", "-p")
+
+
+def test_what_may_not_be_published_is_in_no_commit_and_in_no_draft_but_is_not_lost(
+    inside: CommandLine, small: Path
+) -> None:
+    strategy = small / "strategy.yaml"
+    internal = "  - {key: kontoret, name: Kontoret for Data, type: state, internal: true}\nchapters:"
+    strategy.write_text(strategy.read_text(encoding="utf-8").replace("chapters:", internal, 1), encoding="utf-8")
+    envelope = "---\nparty: {name: Region Eksempel, type: region}\npublication: "
+    write_scene(
+        small,
+        {
+            "inbox/hoering-1/region-eksempel/a.md": envelope
+            + "withheld\npublication_reason: x\n---\n\nTILBAGEHOLDT.\n",
+            "inbox/hoering-1/region-eksempel/b.md": envelope + "anonymous\n---\n\nNAVNLØST om værdi.\n",
+            "inbox/hoering-1/kontoret/c.md": "INTERNT om værdi.\n",
+        },
+    )
+    answer = _draft(inside, small)
+    again = _draft(inside, small)
+    kept = _git(small, "log", "--all", "-p")
+
+    assert answer["gathered"]["files"]["accepted"] == 4
+    assert (again["made"], again["gathered"]["registered"]) == (False, [])
+    assert "NAVNLØST" in kept
+    assert not any(word in kept for word in ("TILBAGEHOLDT", "INTERNT", "region-eksempel/"))
+    whole = [file.read_text(encoding="utf-8") for file in sorted((small / ".forankring/ledger").iterdir())]
+    assert [sum(word in text for text in whole) for word in ("TILBAGEHOLDT", "INTERNT", "NAVNLØST")] == [1, 1, 1]
+
+    shutil.rmtree(small / ".forankring/ledger")
+    stopped = inside("draft", "--workspace", small)
+    assert stopped.returncode == 2
+    assert "sikkerhedskopien" in stopped.stderr
 
 
 def test_status_names_files_in_the_text_that_no_run_uses(inside: CommandLine, small: Path) -> None:

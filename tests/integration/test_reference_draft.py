@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from forankring.ledger import Ledger, load_ledger
-from forankring.workspace import reference_strategy
+from forankring.ledger import Ledger, load_ledger, read_sealed
+from forankring.workspace import Workspace, reference_strategy
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real-inputs"
 EDITIONS = {f"strategi-2024-{{}}.{ending}" for ending in ("docx", "html", "pdf")}
@@ -62,7 +62,8 @@ def git(folder: Path, *arguments: str) -> str:
 
 def ledger_of(folder: Path) -> Ledger:
     files = sorted((folder / "text" / "ledger").rglob("*.json"))
-    return load_ledger({str(file.relative_to(folder / "text")): file.read_bytes() for file in files})
+    found = {str(file.relative_to(folder / "text")): file.read_bytes() for file in files}
+    return load_ledger(found, read_sealed(Workspace(folder)))
 
 
 def hashes(folder: Path, version: str) -> dict[str, str]:

@@ -24,7 +24,8 @@ from forankring.ledger.records import (
     Submission,
     Visibility,
 )
-from forankring.ledger.store import Ledger, dump_ledger, load_ledger
+from forankring.ledger.sealing import read_sealed, write_sealed
+from forankring.ledger.store import Ledger, dump_ledger, dump_sealed, load_ledger
 
 __all__ = [
     "About",
@@ -49,5 +50,8 @@ __all__ = [
     "TechnologyCase",
     "Visibility",
     "dump_ledger",
+    "dump_sealed",
     "load_ledger",
+    "read_sealed",
+    "write_sealed",
 ]

@@ -152,7 +152,8 @@ class Point:
 class Submission:
     """One file from one party in one round. ``id`` is given once; paths are relative to the inbox.
 
-    ``replaces`` and ``replaced_by`` link a file to the earlier or later one at the same place.
+    ``replaces`` and ``replaced_by`` link a file to the earlier or later one at the same place. ``sealed`` marks the
+    public face of one whose whole record is in the private folder.
     """
 
     id: str
@@ -179,4 +180,5 @@ class Submission:
     notes: tuple[Note, ...] = ()
     replaces: str = ""
     replaced_by: str = ""
+    sealed: bool = False
     points: tuple[Point, ...] = ()

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from forankring.errors import InputError, Problem
 from forankring.language import natural_key
 from forankring.ledger.records import Outcome, Point, Submission
+from forankring.ledger.sealing import needs_seal, public_face
 
 FOLDER = "ledger/submissions"
 
@@ -61,17 +62,34 @@ def point_id(submission: str, number: int) -> str:
 
 
 def dump_ledger(ledger: Ledger) -> dict[str, bytes]:
-    """Return ``{path in the text repository: bytes}``; the same ledger gives the same bytes."""
-    return {f"{FOLDER}/{item.id}.json": _dump(item) for item in ledger.submissions}
+    """Return ``{path in the text repository: bytes}``: what may be published. The same ledger gives the same bytes."""
+    return {f"{FOLDER}/{item.id}.json": _dump(public_face(item)) for item in ledger.submissions}
 
 
-def load_ledger(files: Mapping[str, bytes]) -> Ledger:
+def dump_sealed(ledger: Ledger) -> dict[str, bytes]:
+    """Return ``{file name in the private folder: bytes}`` of the submissions that may not stand whole in git."""
+    return {f"{item.id}.json": _dump(item) for item in ledger.submissions if needs_seal(item) and not item.sealed}
+
+
+def load_ledger(files: Mapping[str, bytes], sealed: Mapping[str, bytes] | None = None) -> Ledger:
     """Return the ledger from the files that ``dump_ledger`` made; other paths are passed over.
 
-    Raises InputError that names the file which a hand has broken.
+    With ``sealed``, the files that ``dump_sealed`` made, every submission is whole; without, some show only their
+    public face. Raises InputError that names the file which a hand has broken, or which is gone.
     """
     mine = sorted((path for path in files if path.startswith(f"{FOLDER}/")), key=natural_key)
-    return Ledger(tuple(_load(path, files[path]) for path in mine))
+    found = [_load(path, files[path]) for path in mine]
+    return Ledger(tuple(found if sealed is None else (_whole(item, sealed) for item in found)))
+
+
+def _whole(face: Submission, sealed: Mapping[str, bytes]) -> Submission:
+    """Return the whole record; the public face alone would be read as a new file and numbered anew."""
+    if not face.sealed:
+        return face
+    name = f"{face.id}.json"
+    if name not in sealed:
+        raise InputError(Problem(code="ledger_sealed_missing", file=f".forankring/ledger/{name}"))
+    return _load(f"{FOLDER}/{name}", sealed[name])
 
 
 def _load(path: str, data: bytes) -> Submission:

@@ -20,10 +20,13 @@ from forankring.ledger import (
     Outcome,
     PartyRef,
     Point,
+    Publication,
     Refusal,
     Submission,
     TechnologyCase,
+    Visibility,
     dump_ledger,
+    dump_sealed,
     load_ledger,
 )
 from forankring.ledger.contents import Ai, Benefit, Cost, Legislation
@@ -66,6 +69,7 @@ points = st.builds(
     id=st.just("B001-01"),
     text=texts,
     content=st.none() | contents,
+    visibility=st.sampled_from(Visibility),
     blocks=st.lists(blocks, max_size=2).map(tuple),
 )
 values = st.dictionaries(texts, st.integers(-1, 2) | texts, max_size=2)
@@ -79,6 +83,7 @@ submissions = st.builds(
     party=st.none() | st.builds(PartyRef, name=texts),
     late=st.booleans(),
     title=texts,
+    publication=st.sampled_from(Publication),
 )
 
 
@@ -86,10 +91,32 @@ submissions = st.builds(
 @QUICK
 def test_a_ledger_read_back_is_the_same_ledger_and_writes_the_same_bytes(made: list[Submission]) -> None:
     ledger = Ledger().with_submissions(*(replace(item, id=submission_id(n)) for n, item in enumerate(made, start=1)))
-    files = dump_ledger(ledger)
+    files, sealed = dump_ledger(ledger), dump_sealed(ledger)
 
-    assert load_ledger(files) == ledger
-    assert dump_ledger(load_ledger(files)) == files
+    assert load_ledger(files, sealed) == ledger
+    assert dump_ledger(load_ledger(files, sealed)) == files
+    assert dump_ledger(load_ledger(files)) == files, "the public faces alone stay what they are"
+
+
+@given(submissions)
+@QUICK
+def test_git_gets_no_word_and_no_name_that_is_not_for_everybody(made: Submission) -> None:
+    [face] = load_ledger(dump_ledger(Ledger((replace(made, id="B001"),)))).submissions
+
+    withheld = made.publication == Publication.WITHHELD
+    for whole, shown in zip(made.points, face.points, strict=True):
+        if withheld or whole.visibility == Visibility.INTERNAL:
+            assert not (shown.text or shown.blocks or shown.content)
+        else:
+            assert shown == whole
+    if made.publication != Publication.PUBLIC:
+        assert not (face.places or face.title or face.on_behalf_of or (face.party and face.party.name))
+
+
+def test_a_sealed_submission_without_its_private_record_stops_the_run_instead_of_being_numbered_anew() -> None:
+    ledger = Ledger((replace(_submission(1), publication=Publication.WITHHELD),))
+    with pytest.raises(InputError, match="ledger_sealed_missing"):
+        load_ledger(dump_ledger(ledger), {})
 
 
 def test_zero_and_no_are_answers() -> None:
