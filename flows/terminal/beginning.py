@@ -1,6 +1,8 @@
 """Turn an empty folder into a workspace: a commented strategy.yaml, a catalogue and an inbox."""
 
+import shlex
 import shutil
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -24,7 +26,8 @@ def new(session: Session, folder: Path, *, example: bool) -> int:
         write_files(target, skeleton(target.name, session.screen.locale))
     session.screen.say("created", style="bold green")
     session.screen.path(target / "strategy.yaml")
-    session.screen.say("created_next", folder=folder)
+    program = "forankring" if shutil.which("forankring") else shlex.quote(sys.argv[0])
+    session.screen.say("created_next", program=program, folder=shlex.quote(str(folder)))
     session.screen.answer({"workspace": str(target)})
     return Exit.DONE
 
