@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -19,7 +20,7 @@ from forankring.text import clean_text, header, inlines
 
 LIMITS = Limits(seconds=30, memory_mib=1024, output_mib=128)
 
-_PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
+_PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
 _END = re.compile(r"[.!?:;…][»”\"')]*$")
 
@@ -86,12 +87,15 @@ def _screened(found: dict[str, Any]) -> tuple[Screened, ...]:
 
 
 def _without_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:
-    """Leave out lines at the edge of a page that are only its number."""
+    """Leave out lines at the edge of a page that are only its number: one that counts along with the pages."""
     pages = [line.page for line in lines]
     edges = {pages.index(page) for page in set(pages)} | {
         len(pages) - 1 - pages[::-1].index(page) for page in set(pages)
     }
-    dropped = {index for index in edges if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[index].text.strip())}
+    found = {index: match for index in edges if (match := _PAGE_NUMBER.fullmatch(lines[index].text.strip()))}
+    ahead = {index: int(match[1]) - lines[index].page for index, match in found.items()}
+    usual = {0} | {step for step, count in Counter(ahead.values()).items() if count > 1}
+    dropped = {index for index, step in ahead.items() if len(lines) > 1 and step in usual}
     return [line for index, line in enumerate(lines) if index not in dropped], len(dropped)
 
 
