@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock
 
-from forankring.errors import ToolError
+from forankring.errors import InputError, Problem, ToolError
 from forankring.process import start_detached
 from forankring.workspace import writing
 
@@ -110,14 +110,15 @@ def client_environment(
 
 
 def reach(url: str) -> None:
-    """Raise ToolError where the server that the user named with PREFECT_API_URL does not answer."""
+    """Raise InputError where the server that the user named with PREFECT_API_URL does not answer."""
     try:
         with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=10):
             return
     except urllib.error.HTTPError:
         return  # it is there; whether it lets us in is for Prefect to say
     except (OSError, ValueError) as error:
-        raise ToolError("Prefect", None, f"{url}: {error}") from error
+        values = {"url": url, "cause": str(error)}
+        raise InputError(Problem(code="server_out_of_reach", values=values)) from error
 
 
 def home(folder: Path) -> Path:

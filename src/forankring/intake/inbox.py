@@ -46,8 +46,8 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
     for relative, entry in entries:
         place = _shown(relative)
         covered[place] += COVER in place
-        if place in taken and place != relative:  # two names that differ only in what may not be shown
-            place = _told_apart(place, relative, covered[place])
+        if place != unicodedata.normalize("NFC", relative) or (place in taken and place != relative):
+            place = _told_apart(place, relative, covered[place])  # it cannot be shown, or looks like another
         with contextlib.suppress(FileNotFoundError):  # whoever fills the inbox took it away again meanwhile
             files.append(_source_file(place, entry))
     return tuple(sorted(files, key=lambda file: file.place))

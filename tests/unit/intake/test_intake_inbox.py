@@ -122,6 +122,18 @@ def test_names_that_look_alike_keep_their_places_whoever_comes_or_goes(workspace
     assert after == {name: place for name, place in before.items() if name != "x.md"}
 
 
+def test_a_name_that_cannot_be_shown_keeps_its_place_when_one_that_looks_like_it_goes(workspace: Workspace) -> None:
+    put(workspace, *(f"h1/kl/{os.fsdecode(name)}.txt" for name in (b"\xe6", b"\xf8")))
+    before = {file.path.name: file.place for file in list_inbox(workspace)}
+
+    (workspace.inbox / "h1/kl" / os.fsdecode(b"\xe6.txt")).unlink()
+    [left] = list_inbox(workspace)
+
+    assert len(set(before.values())) == 2
+    assert left.place == before[left.path.name]
+    assert left.suffix == ".txt"
+
+
 def test_a_folder_too_deep_or_with_too_long_a_path_is_refused_by_name_and_stops_nobody(workspace: Workspace) -> None:
     put(workspace, "h1/kl/svar.md", "h1/kl/" + "d/" * 80 + "x.md")
     found = {file.place: file.odd for file in list_inbox(workspace)}
