@@ -77,8 +77,7 @@ def test_refusals_and_missing_answers_are_an_error_only_to_who_asks(inside: Comm
 def test_an_edition_that_is_gone_comes_back_and_one_that_someone_changed_is_kept(
     inside: CommandLine, small: Path
 ) -> None:
-    [file] = _draft(inside, small)["editions"]["files"]
-    edition = Path(file["path"])
+    edition, *_ = (Path(file["path"]) for file in _draft(inside, small)["editions"]["files"])
     published = edition.read_bytes()
 
     edition.unlink()
@@ -239,7 +238,7 @@ def test_versions_lists_what_was_published(inside: CommandLine, small: Path) -> 
     listed = json.loads(inside("versions", "--json", "--workspace", small).stdout)["versions"]
 
     assert [item["name"] for item in listed] == ["v1"]
-    assert list(listed[0]["editions"]) == ["lille-v1.html"]
+    assert list(listed[0]["editions"]) == ["lille-v1.html", "report.html", "report.json"]
     assert "v1" in inside("versions", "--workspace", small).stdout
 
 

@@ -71,7 +71,10 @@ def word_parts(file: Path) -> dict[str, bytes]:
 def test_a_build_says_what_it_wrote(tmp_path: Path) -> None:
     said: list[str] = []
     built = build(scene(), tmp_path / "new" / "folder", progress=said.append)
-    assert [file.name for file in built] == [f"lille-strategi-v2.{kind}" for kind in ("docx", "html", "pdf")]
+    assert [file.name for file in built] == [
+        *(f"lille-strategi-v2.{kind}" for kind in ("docx", "html", "pdf")),
+        *("report.html", "report.json"),
+    ]
     for file in built:
         data = (tmp_path / "new" / "folder" / file.name).read_bytes()
         assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
@@ -367,7 +370,7 @@ def test_an_english_strategy_has_no_danish_in_its_frame(tmp_path: Path) -> None:
 @pytest.mark.skipif(not UK.is_dir(), reason="the real text lies beside the project, not in it")
 def test_a_real_text_with_raw_html_and_missing_pictures_is_built(tmp_path: Path) -> None:
     built = build(uk(), tmp_path)
-    assert len(built) == 3
+    assert len(built) == 5
     pages = pdf_pages(tmp_path / "uk-v1.pdf")
     assert 60 < len(pages) < 110
     codes = {mend.code for mend in assemble(uk()).mends}

@@ -15,7 +15,7 @@ from forankring.ledger import Ledger, load_ledger, read_sealed
 from forankring.workspace import Workspace, reference_strategy
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real-inputs"
-EDITIONS = {f"strategi-2024-{{}}.{ending}" for ending in ("docx", "html", "pdf")}
+EDITIONS = {*(f"strategi-2024-{{}}.{ending}" for ending in ("docx", "html", "pdf")), "report.html", "report.json"}
 NEW_FILE = """---
 party: {name: Eksempel Kommune, type: municipality}
 ---

@@ -1,8 +1,8 @@
 """Turn one version of the text into the files of its editions, side by side."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 from forankring.language import Locale, load_locale
@@ -10,7 +10,9 @@ from forankring.publishing.html_page import html_edition
 from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.pdf import pdf_edition
-from forankring.publishing.records import BuiltFile, Manuscript, VersionText
+from forankring.publishing.proof import prove
+from forankring.publishing.records import BuiltFile, Check, Manuscript, VersionText
+from forankring.publishing.report import report_files
 from forankring.publishing.word import word_edition
 from forankring.workspace import EditionFormat, write_file
 
@@ -23,20 +25,34 @@ def build(
 ) -> tuple[BuiltFile, ...]:
     """Write the version's editions into ``folder`` and return them, sorted by name; the same version, the same bytes.
 
-    ``formats`` defaults to the strategy's own; ``progress`` gets a sentence for each step done. Raises InputError
-    where the text cannot be set, ToolError where a tool fails. Use ``assemble`` for what was mended.
+    Each file is held against the text before any is written. ``formats`` defaults to the strategy's own, and only
+    then a report tells of the whole; ``progress`` gets a sentence for each step done. Raises InputError where the
+    text cannot be set or a file does not pass, ToolError where a tool fails. Use ``assemble`` for what was mended.
     """
     wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
     locale, tell = load_locale(text.strategy.locale), progress or _silent
     tell(locale.label("publishing.steps.manuscript"))
     manuscript = joined(assemble(text))
-    built: list[BuiltFile] = []
+    made: dict[str, bytes] = {}
+    checks: list[Check] = []
     with ThreadPoolExecutor(max_workers=3) as pool:
-        pending = [(kind, pool.submit(_edition, kind, manuscript, text, locale)) for kind in wanted]
-        for kind, edition in pending:
-            built.append(_written(folder, f"{text.edition_id}.{kind.value}", edition.result()))
+        files = [(kind, folder / f"{text.edition_id}.{kind.value}") for kind in wanted]
+        pending = [(kind, file, pool.submit(_proven, kind, file, manuscript, text, locale)) for kind, file in files]
+        for kind, file, edition in pending:
+            made[file.name], passed = edition.result()
+            checks += passed
             tell(locale.label(f"publishing.steps.{kind.value}"))
-    return tuple(sorted(built, key=lambda file: file.name))
+    if formats is None:
+        made |= report_files(text, manuscript, made, checks, locale)
+    return tuple(_written(folder, name, made[name]) for name in sorted(made))
+
+
+def _proven(
+    kind: EditionFormat, file: Path, manuscript: Manuscript, text: VersionText, locale: Locale
+) -> tuple[bytes, tuple[Check, ...]]:
+    """Return an edition and the checks that it passed."""
+    data = _edition(kind, manuscript, text, locale)
+    return data, prove(kind, file, data, manuscript, locale)
 
 
 def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, locale: Locale) -> bytes:
@@ -51,7 +67,7 @@ def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, loc
 
 def _written(folder: Path, name: str, data: bytes) -> BuiltFile:
     write_file(folder / name, data)
-    return BuiltFile(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return BuiltFile(name=name, sha256=sha256(data).hexdigest(), size=len(data))
 
 
 def _slowest_first(kind: EditionFormat) -> int:

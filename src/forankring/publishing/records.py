@@ -56,6 +56,15 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One place where a built file does not say what the manuscript says: the chapter's title, and both texts."""
+
+    chapter: str
+    wanted: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ManuscriptChapter:
     """One chapter's blocks; the first is its heading of level 1. The imprint stands before the contents."""
 
@@ -100,3 +109,13 @@ class Manuscript:
     headings: tuple[Heading, ...]
     pictures: Mapping[str, bytes]
     mends: tuple[Mend, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that a finished file was held against; ``code`` names an entry under ``proof.checks`` in the locale,
+    ``faults`` says what was wrong, nothing where it held."""
+
+    code: str
+    file: str
+    faults: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> byte
     face = manuscript.face
     foot = " · ".join((face.version, face.date, face.status, face.edition_id))
     page = locale.label("publishing.page", page="{page}", pages="{pages}")
-    source = text.dump_json(Document(tuple(_tree(manuscript, locale))), _meta(locale))
+    source = text.dump_json(Document(tuple(word_tree(manuscript, locale))), _meta(locale))
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
         reference, target = Path(folder, "reference.docx"), Path(folder, "edition.docx")
         reference.write_bytes(reference_document(locale.name, face.title, face.mark, foot, page))
@@ -36,12 +36,8 @@ def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> byte
         return finish(target.read_bytes(), manuscript, when, locale)
 
 
-def _meta(locale: Locale) -> dict[str, Any]:
-    return {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": locale.name}]}}
-
-
-def _tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
-    """Yield the blocks in the file's order: cover, imprint, contents, chapters."""
+def word_tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
+    """Yield the blocks that pandoc writes, in the file's order: cover, imprint, contents, chapters."""
     yield from _cover(manuscript.face)
     change = functools.partial(_wordly, manuscript)
     for chapter in manuscript.chapters:
@@ -52,6 +48,10 @@ def _tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
     for chapter in manuscript.chapters:
         if not chapter.front:
             yield from text.rewrite_blocks(chapter.blocks, change)
+
+
+def _meta(locale: Locale) -> dict[str, Any]:
+    return {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": locale.name}]}}
 
 
 def _cover(face: Face) -> Iterator[Node]:

@@ -29,6 +29,7 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
     _number(numbering, styles)
     _speak(settings, locale.name)
     _count(settings, locale)
+    _track(settings)
     for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
@@ -86,6 +87,14 @@ def _count(settings: Any, locale: Locale) -> None:
             found = element(name)
             settings.append(found)
         found.set(w("val"), sign)
+
+
+def _track(settings: Any) -> None:
+    """Let Word record what a reader changes, from the moment the file is opened."""
+    if settings.find(w("trackRevisions")) is None:
+        place = settings.find(w("defaultTabStop"))
+        before = settings.find(w("doNotTrackMoves"))
+        (place if before is None else before).addprevious(element("trackRevisions"))
 
 
 def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:

@@ -1,0 +1,99 @@
+"""Turn the checks of a build into its report: ``report.json`` for programs, ``report.html`` for people."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from forankring import text
+from forankring.language import Locale
+from forankring.publishing.html_page import html_edition
+from forankring.publishing.records import Check, Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.publishing.tables import table
+from forankring.text import Node
+
+NAMES = ("report.html", "report.json")
+_NOTHING = "–"
+
+
+def report_files(
+    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Sequence[Check], locale: Locale
+) -> dict[str, bytes]:
+    """Return the report by file name: which files, what they were held against, and what was mended in the text."""
+    page = html_edition(_page(version, manuscript, files, checks, locale), locale)
+    return dict(zip(NAMES, (page, _data(version, manuscript, files, checks)), strict=True))
+
+
+def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Iterable[Check]) -> bytes:
+    data = {
+        "edition": version.edition_id,
+        "version": version.version,
+        "commit": version.commit,
+        "when": version.when.isoformat(),
+        "files": [{"name": name, "sha256": _sum(files[name]), "size": len(files[name])} for name in sorted(files)],
+        "checks": [
+            {"code": check.code, "file": check.file, "passed": not check.faults, "faults": list(check.faults)}
+            for check in sorted(checks, key=lambda check: (check.file, check.code))
+        ],
+        "findings": [dataclasses.asdict(mend) for mend in manuscript.mends],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _page(
+    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Iterable[Check], locale: Locale
+) -> Manuscript:
+    """Return the report as a manuscript of its own, so that it is set as the edition is."""
+    chapters = (
+        _chapter("files", [_files(files, locale)], locale),
+        _chapter("checks", [_checks(checks, locale), text.para(locale.label("proof.not_checked"))], locale),
+        _chapter("findings", _findings(version, manuscript, locale), locale),
+    )
+    face = dataclasses.replace(
+        manuscript.face,
+        title=locale.label("proof.title"),
+        subtitle=locale.label("proof.subtitle", title=manuscript.face.title),
+        cover_lines=(),
+    )
+    headings = tuple(Heading(level=1, identifier=chapter.key, text=chapter.title) for chapter in chapters)
+    return Manuscript(face=face, chapters=chapters, headings=headings, pictures={}, mends=())
+
+
+def _chapter(key: str, blocks: Sequence[Node], locale: Locale) -> ManuscriptChapter:
+    title = locale.label(f"proof.titles.{key}")
+    return ManuscriptChapter(key=key, title=title, blocks=(text.header(1, title, key), *blocks))
+
+
+def _files(files: Mapping[str, bytes], locale: Locale) -> Node:
+    head = [locale.label(f"proof.columns.{key}") for key in ("file", "size", "sha256")]
+    rows = [(name, locale.number(len(files[name])), _sum(files[name])) for name in sorted(files)]
+    return table(head, rows)
+
+
+def _checks(checks: Iterable[Check], locale: Locale) -> Node:
+    head = [locale.label(f"proof.columns.{key}") for key in ("file", "check", "result")]
+    rows = [
+        (
+            check.file,
+            locale.label(f"proof.checks.{check.code}"),
+            "; ".join(check.faults) or locale.label("proof.passed"),
+        )
+        for check in sorted(checks, key=lambda check: (check.file, check.code))
+    ]
+    return table(head, rows)
+
+
+def _findings(version: VersionText, manuscript: Manuscript, locale: Locale) -> list[Node]:
+    if not manuscript.mends:
+        return [text.para(locale.label("proof.no_findings"))]
+    head = [locale.label(f"proof.columns.{key}") for key in ("chapter", "finding")]
+    titles = {chapter.key: chapter.title for chapter in version.strategy.chapters}
+    rows = [
+        (titles.get(mend.chapter, mend.chapter), locale.label(f"publishing.mends.{mend.code}", detail=mend.detail))
+        for mend in manuscript.mends
+    ]
+    return [text.para(locale.label("proof.about_findings")), table(head, rows)]
+
+
+def _sum(data: bytes) -> str:
+    return sha256(data).hexdigest()
