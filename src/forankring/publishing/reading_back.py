@@ -204,7 +204,8 @@ class _Lines:
             elif kind == "Image":
                 yield f"{_PICTURE}{text.plain(content[1])}{_PICTURE}", marks
             elif kind == "Note":
-                yield f"{_PICTURE}{' '.join(_said(tuple(self.of(content))))}{_PICTURE}", marks
+                # What a note's number looks like is Word's affair, whatever words it stands among.
+                yield f"{_PICTURE}{' '.join(_said(tuple(self.of(content))))}{_PICTURE}", frozenset()
             elif kind == "Span":
                 named = dict(content[0][2]).get("custom-style")
                 linked = not marks <= _MARKS
