@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def need(tool: Tool) -> None:
 
 def missing() -> list[str]:
     """Return what this machine cannot validate, each with its remedy."""
-    return [f"{tool.checks} ({tool.remedy})" for tool in (VERA, OPEN_XML, AXE) if not tool.found()]
+    return [f"{tool.checks} ({tool.remedy})" for tool in (VERA, OPEN_XML, AXE, OFFICE) if not tool.found()]
 
 
 def java() -> str | None:
@@ -68,6 +69,19 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def soffice() -> str | None:
+    """Return LibreOffice's command."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def has_calibri() -> bool:
+    """Say whether text in Calibri takes the room it takes in Word: Carlito has the same widths."""
+    if shutil.which("fc-match") is None:
+        return False
+    asked = ["fc-match", "--format=%{family}", "Calibri"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout in ("Carlito", "Calibri")
+
+
 VERA = Tool(
     checks="PDF/UA-1 and PDF/A-2a",
     found=lambda: java() is not None and bool(vera_jars()),
@@ -87,4 +101,9 @@ AXE = Tool(
     checks="HTML's accessibility",
     found=lambda: BROWSER.found() and axe().is_file(),
     remedy="Debian: apt install chromium nodejs npm; then make test",
+)
+OFFICE = Tool(
+    checks="Word files' pages",
+    found=lambda: soffice() is not None and has_calibri(),
+    remedy="Debian: apt install libreoffice-writer-nogui fontconfig fonts-crosextra-carlito",
 )
