@@ -27,7 +27,7 @@ draft: $(VENV)/.base ## Gather the inbox and draft a new version with Word, PDF 
 
 setup: $(VENV)/.dev ## Set up .venv with everything for drafting and for development
 
-test: lint ## Run every check and every test
+test: lint $(VENV)/.validators ## Run every check and every test
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
 
 lint: $(VENV)/.dev ## Run the checks only: ruff, mypy, import-linter
@@ -65,6 +65,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@echo "Installing what development needs (once) ..."
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
+
+# Best effort: without npm or a network the tests that need these are skipped, and say so. No stamp, then, to try again.
+$(VENV)/.validators: requirements/npm.list $(VENV)/.dev
+	@if command -v npm >/dev/null; then \
+	  npm install --silent --prefix $(VENV)/validators --no-save --no-package-lock --no-audit --no-fund \
+	    $$(cat requirements/npm.list) </dev/null && touch $@ || echo "npm could not install the validators; going on without them."; \
+	fi
 
 $(BIN)/python:
 	@found=; bare=; \

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from flows import cli, server
+from tests.validation import tools
 
 Scene = Callable[[Mapping[str, str]], Path]
 CommandLine = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -78,6 +79,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
         del os.environ[_STATE]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
+    """Say at the very end, after the list of skipped tests, what this machine could not validate."""
+    yield
+    if missing := tools.missing():
+        terminalreporter.write_line("Not validated here: " + "; ".join(missing))
 
 
 @pytest.fixture

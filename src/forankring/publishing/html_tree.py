@@ -90,7 +90,10 @@ class _Change:
         return {"t": "Span", "c": [[f"note-ref-{n}", ["note"], []], [{"t": "Superscript", "c": [there]}]]}
 
     def _table(self, node: Node) -> Node:
-        """Return the table in a region that a keyboard can reach and roll, its header cells marked as such."""
+        """Return the table in a group that a keyboard can reach and roll, its header cells marked as such.
+
+        A group, not a region: each region is a landmark, and tables without a caption share their names.
+        """
         attr, (_, caption), columns, (_, heads), *rest = node["c"]
         label = ""
         if caption:
@@ -101,8 +104,8 @@ class _Change:
         elif heads:
             label = self.locale.label("publishing.table_of", words=text.plain(heads[0][1][0][4]))
         table = {"t": "Table", "c": [attr, [None, caption], columns, [_NO_ATTR, _scoped(rows_of(node)[0])], *rest]}
-        region = [["role", "region"], ["tabindex", "0"], ["aria-label", label]]
-        return {"t": "Div", "c": [["", ["table"], region], [table]]}
+        group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
+        return {"t": "Div", "c": [["", ["table"], group], [table]]}
 
     def _figure(self, content: list[Any]) -> Node:
         attr, (_, caption), blocks = content

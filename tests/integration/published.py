@@ -1,0 +1,45 @@
+"""The versions whose editions are validated: the small scene and the reference strategy, in each language."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from forankring import intake
+from forankring.drafting import render
+from forankring.language import load_locale
+from forankring.ledger import Ledger
+from forankring.publishing import VersionText
+from forankring.workspace import Workspace, load_catalogue, load_strategy, reference_strategy
+from tests.integration.publishing_scene import english, scene
+
+WHEN = datetime(2026, 11, 23, 11, tzinfo=UTC)
+STRATEGIES = ("scene", "reference")
+LOCALES = ("da", "en")
+CASES = tuple((strategy, locale) for strategy in STRATEGIES for locale in LOCALES)
+
+
+def version(strategy: str, locale: str) -> VersionText:
+    """Return the version of one case. What more an edition may come to depend on is one more parameter here."""
+    text = scene() if strategy == "scene" else _reference()
+    return english(text) if locale == "en" else text
+
+
+def names(cases: Iterable[tuple[str, str]] = CASES) -> list[str]:
+    """Return the cases' names, as pytest shows them."""
+    return ["-".join(case) for case in cases]
+
+
+@cache
+def _reference() -> VersionText:
+    """Gather and render the reference strategy in a folder of its own, once for the process."""
+    with TemporaryDirectory() as folder:
+        for name in ("strategy.yaml", "catalogue", "inbox"):
+            Path(folder, name).symlink_to(reference_strategy() / name)
+        workspace, locale = Workspace(Path(folder)), load_locale("da")
+        strategy = load_strategy(workspace)
+        readings = intake.read_files(workspace, strategy, locale, intake.list_inbox(workspace))
+        ledger = intake.register(Ledger(), readings, strategy, WHEN).ledger
+        draft = render(strategy, load_catalogue(workspace), ledger, workspace.template_folders, locale)
+    return VersionText(version="v1", when=WHEN, commit="0123456789" * 4, strategy=strategy, chapters=draft.chapters)

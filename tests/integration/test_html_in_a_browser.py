@@ -1,0 +1,141 @@
+"""The HTML edition in a real browser: accessible, readable at any size, on paper, by keyboard and without scripts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from forankring.publishing import build
+from forankring.workspace import EditionFormat
+from tests.integration import published
+from tests.validation import browser as chromium
+from tests.validation import tools
+from tests.validation.browser import DESKTOP, PHONE, View
+
+REFERENCE = ("reference", "da")
+ZOOMED = View(width=640, height=450, scale=2)  # 1280 px at 200 %
+NARROW = View(width=320, height=640)  # 1280 px at 400 %, as WCAG 1.4.10 measures
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+A4 = (595, 842)  # points
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all tests."""
+    tools.need(tools.BROWSER)
+    with chromium.launched() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Build each case's page once."""
+    root, found = tmp_path_factory.mktemp("pages"), {}
+    for case in published.CASES:
+        [built] = build(published.version(*case), root / "-".join(case), (EditionFormat.HTML,))
+        found[case] = root / "-".join(case) / built.name
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, files: dict[tuple[str, str], Path]) -> Iterator[Page]:
+    """Open the reference strategy at the width of a desk."""
+    with chromium.opened(browser, files[REFERENCE], DESKTOP) as page:
+        yield page
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+@pytest.mark.parametrize("view", (DESKTOP, PHONE), ids=("desktop", "phone"))
+@pytest.mark.parametrize("case", published.CASES, ids=published.names())
+def test_axe_finds_nothing(
+    browser: Browser, files: dict[tuple[str, str], Path], case: tuple[str, str], view: View, scheme: str
+) -> None:
+    tools.need(tools.AXE)
+    with chromium.opened(browser, files[case], replace(view, scheme=scheme)) as page:
+        assert chromium.axe(page) == []
+
+
+def test_axe_finds_a_picture_without_words_and_ink_too_pale(browser: Browser, tmp_path: Path) -> None:
+    tools.need(tools.AXE)
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        '<html lang="da"><title>x</title><main><h1>x</h1><img src="x.png"><p style="color:#ccc">Pale ink</p></main>'
+    )
+    with chromium.opened(browser, bad, DESKTOP) as page:
+        assert {finding.split(":")[0] for finding in chromium.axe(page)} >= {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("view", (DESKTOP, PHONE, ZOOMED, NARROW), ids=("desktop", "phone", "zoomed", "narrow"))
+@pytest.mark.parametrize("case", published.CASES, ids=published.names())
+def test_no_page_rolls_sideways(
+    browser: Browser, files: dict[tuple[str, str], Path], case: tuple[str, str], view: View
+) -> None:
+    with chromium.opened(browser, files[case], view) as page:
+        assert page.evaluate(WIDER) == 0
+
+
+def test_a_line_too_wide_is_seen(browser: Browser, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text('<html lang="da"><title>x</title><div style="width: 50rem">x</div>')
+    with chromium.opened(browser, bad, NARROW) as page:
+        assert page.evaluate(WIDER) > 0
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_contents_to_the_text(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_keyboard_visits_everything_in_order_and_shows_where_it_is(
+    browser: Browser, files: dict[tuple[str, str], Path]
+) -> None:
+    with chromium.opened(browser, files["scene", "da"], DESKTOP) as page:
+        expected = page.evaluate(f"{STOPS}.map(node => node.outerHTML)")
+        visited = []
+        for _ in expected:
+            page.keyboard.press("Tab")
+            html, seen = page.evaluate(FOCUSED)
+            assert seen, html
+            visited.append(html)
+    assert visited == expected and len(visited) > 15
+
+
+STOPS = "[...document.querySelectorAll('a[href], [tabindex=\"0\"]')]"
+FOCUSED = """() => {
+  const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+  const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  return [node.outerHTML, ringed && box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight];
+}"""
+
+
+def test_the_page_asks_for_nothing_and_reads_without_scripts(
+    browser: Browser, files: dict[tuple[str, str], Path]
+) -> None:
+    asked: list[str] = []
+    with chromium.opened(browser, files[REFERENCE], replace(DESKTOP, scripts=False)) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.reload()
+        words = page.locator("main").inner_text()
+        links = page.locator("nav.contents a").count()
+    assert [url for url in asked if not url.startswith("data:")] == [files[REFERENCE].as_uri()]
+    assert len(words) > 100_000 and links > 20
+
+
+def test_paper_shows_every_word_on_a4(page: Page, tmp_path: Path) -> None:
+    page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    page.emulate_media(media="print")
+    words = set(page.locator("body").inner_text().split())
+    paper = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    printed = " ".join(sheet.get_textpage().get_text_range() for sheet in paper)
+    lost = {word for word in words if word.isalpha() and word not in printed.replace("\ufffe\r\n", "")}
+    assert not lost
+    assert {tuple(round(side) for side in sheet.get_size()) for sheet in paper} == {A4}
+    assert len(paper) > 30

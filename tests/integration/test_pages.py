@@ -1,0 +1,56 @@
+"""The reference strategy has about its pages in print, as PDF and as an office program opens it, and none is blank."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import typst
+
+from forankring.publishing import build
+from forankring.workspace import EditionFormat
+from tests.integration import published
+from tests.validation import office, tools
+
+IN_WORD, IN_PDF = 88, 82  # as measured with Carlito in LibreOffice 7.4, and with typst
+
+FRAME = 170  # letters in a header and a footer together, and a little more
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the reference strategy as Word and PDF."""
+    folder = tmp_path_factory.mktemp("pages")
+    build(published.version("reference", "da"), folder, (EditionFormat.PDF, EditionFormat.WORD))
+    return folder
+
+
+def test_the_pdf_has_its_pages_and_none_is_blank(editions: Path) -> None:
+    [file] = editions.glob("*.pdf")
+    pages = letters(file)
+    assert 0.9 * IN_PDF <= len(pages) <= 1.1 * IN_PDF
+    assert blank(pages) == []
+
+
+def test_the_word_file_opens_has_its_pages_and_none_is_blank(editions: Path, tmp_path: Path) -> None:
+    tools.need(tools.OFFICE)
+    [file] = editions.glob("*.docx")
+    pages = letters(office.lay_out(file, tmp_path))
+    assert 0.85 * IN_WORD <= len(pages) <= 1.15 * IN_WORD
+    assert blank(pages) == []
+
+
+def test_a_blank_page_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    words = b"#lorem(40)"
+    file.write_bytes(typst.compile(words + b"\n#pagebreak()#pagebreak()\n" + words))
+    assert blank(letters(file)) == [2]
+
+
+def letters(file: Path) -> list[int]:
+    """Return how many letters stand on each page."""
+    return [len(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(file)]
+
+
+def blank(pages: list[int]) -> list[int]:
+    """Return the numbers of the pages that hold no more than a header and a footer."""
+    return [number for number, count in enumerate(pages, 1) if count < FRAME]
