@@ -95,9 +95,9 @@ def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[Manuscrip
     follows stands before the contents."""
     head, *blocks = chapter.blocks
     count = next((index for index, block in enumerate(blocks) if block["t"] != "Para"), len(blocks))
-    shown = {face.mark, face.title, face.subtitle, face.parties}
+    shown = {_spaced(words) for words in (face.mark, face.title, face.subtitle, face.parties)}
     lines = [text.plain(block) for block in blocks[:count]]
-    face = dataclasses.replace(face, cover_lines=tuple(line for line in lines if line not in shown))
+    face = dataclasses.replace(face, cover_lines=tuple(line for line in lines if _spaced(line) not in shown))
     rest = blocks[count:]
     if not rest:
         return face, []
@@ -105,6 +105,11 @@ def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[Manuscrip
     rest = [place, *text.rewrite_blocks(rest, _raised)] if rest[0]["t"] == "Header" else [head, *rest]
     front = ManuscriptChapter(key=_COVER, title=chapter.title, blocks=tuple(rest), front=True)
     return face, [front]
+
+
+def _spaced(words: str) -> str:
+    """Return the words as they compare: which spaces a line may end at is no difference."""
+    return " ".join(words.split())
 
 
 def _raised(node: Node) -> list[Node]:

@@ -80,8 +80,8 @@ def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tu
 
 
 def _longest_word(words: str) -> int:
-    """Return the length of the longest part that stands on one line; ``⚠`` stays with the word after it."""
-    parts = words.replace("⚠ ", "⚠_").split()
+    """Return the length of the longest part that stands on one line; no line ends at a no-break space."""
+    parts = re.split(r"[ \n]+", words)
     pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
     return max(map(len, pieces), default=0)
 
