@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from forankring.language import Locale, load_locale
+from forankring.publishing.findings import refuse_unfinished
 from forankring.publishing.html_page import html_edition
 from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
@@ -29,7 +30,9 @@ def build(
     wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
     locale, tell = load_locale(text.strategy.locale), progress or _silent
     tell(locale.label("publishing.steps.manuscript"))
-    manuscript = joined(assemble(text))
+    manuscript = assemble(text)
+    refuse_unfinished(manuscript, text.chapters)
+    manuscript = joined(manuscript)
     built: list[BuiltFile] = []
     with ThreadPoolExecutor(max_workers=3) as pool:
         pending = [(kind, pool.submit(_edition, kind, manuscript, text, locale)) for kind in wanted]

@@ -19,6 +19,10 @@ _COVER = "cover"
 _UNNUMBERED = frozenset({"foreword", "summary"})
 _ANNEX = "annex"
 _HTML = re.compile(r"(?<!\\)</?(?!(?:div|span)\b)[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONFLICT = re.compile(r"(?m)^(?:<<<<<<<|>>>>>>>)(?: .*)?$")
+_MOST_WORDS = 3000
+"""A chapter longer than this, about ten pages, needs headings inside."""
 
 
 def assemble(version: VersionText) -> Manuscript:
@@ -33,6 +37,7 @@ def assemble(version: VersionText) -> Manuscript:
         desks.append(Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled))
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
+        _note_length(desks[-1], blocks)
     settle_links(desks)
     if chapters and chapters[0].key == _COVER:
         face, front = _cover(face, chapters[0])
@@ -47,13 +52,27 @@ def assemble(version: VersionText) -> Manuscript:
 
 
 def _note_what_stays(desk: Desk, markdown: str) -> None:
-    """Note what no mend can put right: characters that the PDF's fonts lack, and HTML that is not read as HTML."""
-    letters = unknown(markdown)
+    """Note what no mend can put right: letters without a font, HTML that is not read as HTML, an unfinished merge."""
+    turning = sorted(set(_TURNING.findall(markdown)))
+    if turning:
+        desk.note("direction_marks", " ".join(f"U+{ord(letter):04X}" for letter in turning), turning[0])
+    letters = unknown(_TURNING.sub("", markdown))
     if letters:
-        desk.note("glyph_missing", " ".join(letters))
+        desk.note("glyph_missing", " ".join(letters), next(letter for letter in markdown if letter in letters))
     code = _HTML.search(markdown)
     if code:
         desk.note("html_as_words", code.group())
+    for mark in _CONFLICT.findall(markdown):
+        desk.note("conflict_marks", mark)
+    if not markdown.strip():
+        desk.note("chapter_empty")
+
+
+def _note_length(desk: Desk, blocks: list[Node]) -> None:
+    """Note a chapter of many pages in which no heading helps the reader on."""
+    words = len(text.plain(blocks).split())
+    if words > _MOST_WORDS and not any(node["t"] == "Header" for node in text.walk(blocks[1:])):
+        desk.note("chapter_long", desk.locale.number(words))
 
 
 def _ordered(version: VersionText) -> dict[str, str]:
@@ -76,7 +95,7 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
         if text.plain(written):
             attr, words = blocks[0]["c"][1], written
         blocks = blocks[1:]
-    else:
+    elif blocks:
         desk.note("chapter_untitled", title)
     head = {"t": "Header", "c": [1, desk.identify([attr[0] or desk.chapter, attr[1], []]), words]}
     return ManuscriptChapter(key=desk.chapter, title=text.plain(words), blocks=(head, *mend(desk, blocks)))

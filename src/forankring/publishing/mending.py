@@ -157,7 +157,7 @@ def _image(desk: Desk, content: list[Any]) -> list[Node]:
         said = desk.locale.label("publishing.picture_missing", name=shown)
         return [{"t": "Span", "c": [["", [MISSING], []], bind(text.inlines(said), desk.locale)]}]
     if not words:
-        desk.note("picture_without_words")
+        desk.note("picture_without_words", near=f"]({source}"[:80])
         words = desk.locale.label("publishing.picture_without_words")
     width = [[key, value] for key, value in pairs if key == "width" and _WIDTH.match(value)]
     return [{"t": "Image", "c": [["", classes, width], text.inlines(" ".join(words.split())), [name, ""]]}]
