@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from forankring.errors import InputError, Problem
 from forankring.publishing.manuscript import assemble
@@ -79,9 +80,12 @@ class _Source:
             return bool(_EMPTY_HEADING.match(line))
         if not _may_hold(mend.code, line):
             return False
-        sought = mend.near or mend.detail
-        bare = _NO_LETTER.sub("", sought)
-        return bool(sought) and (sought in line or (bool(bare) and bare in self.bare[number]))
+        written = mend.near or mend.detail
+        for sought in (written, unquote(written)):  # pandoc writes %20 for a space in an address
+            bare = _NO_LETTER.sub("", sought)
+            if sought and (sought in line or (bare and bare in self.bare[number])):
+                return True
+        return False
 
     def _first_words(self, mend: Mend) -> int | None:
         """Return the line that holds as many of the finding's first words as one line does; a cell may span lines."""

@@ -56,9 +56,10 @@ def _note_what_stays(desk: Desk, markdown: str) -> None:
     turning = sorted(set(_TURNING.findall(markdown)))
     if turning:
         desk.note("direction_marks", " ".join(f"U+{ord(letter):04X}" for letter in turning), turning[0])
-    letters = unknown(_TURNING.sub("", markdown))
+    letters = unknown(_TURNING.sub("", markdown.expandtabs()))
     if letters:
-        desk.note("glyph_missing", " ".join(letters), next(letter for letter in markdown if letter in letters))
+        first = next(letter for letter in markdown if letter in letters)
+        desk.note("glyph_missing", " ".join(map(_named, letters)), first)
     code = _HTML.search(markdown)
     if code:
         desk.note("html_as_words", code.group())
@@ -66,6 +67,11 @@ def _note_what_stays(desk: Desk, markdown: str) -> None:
         desk.note("conflict_marks", mark)
     if not markdown.strip():
         desk.note("chapter_empty")
+
+
+def _named(letter: str) -> str:
+    """Return a letter as a message can show it: itself, or the number of one that cannot be seen."""
+    return letter if letter.isprintable() else f"U+{ord(letter):04X}"
 
 
 def _note_length(desk: Desk, blocks: list[Node]) -> None:
