@@ -325,6 +325,7 @@ def test_what_would_break_an_edition_is_mended_and_said(tmp_path: Path) -> None:
         "heading_level",
         "link_nowhere",
         "picture_missing",
+        "word_long",
     }
     assert "�" in "".join(pdf_pages(tmp_path / "lille-strategi-v2.pdf"))
 

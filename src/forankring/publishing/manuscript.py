@@ -21,6 +21,7 @@ _ANNEX = "annex"
 _HTML = re.compile(r"(?<!\\)</?(?!(?:div|span)\b)[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONFLICT = re.compile(r"(?m)^(?:<<<<<<<|>>>>>>>)(?: .*)?$")
+_UNBROKEN = re.compile(r"\w{81,}")
 _MOST_WORDS = 3000
 """A chapter longer than this, about ten pages, needs headings inside."""
 
@@ -75,8 +76,12 @@ def _named(letter: str) -> str:
 
 
 def _note_length(desk: Desk, blocks: list[Node]) -> None:
-    """Note a chapter of many pages in which no heading helps the reader on."""
-    words = len(text.plain(blocks).split())
+    """Note a word longer than a line, and a chapter of many pages in which no heading helps the reader on."""
+    plain = text.plain(blocks)
+    unbroken = _UNBROKEN.search(plain)
+    if unbroken:
+        desk.note("word_long", unbroken.group())
+    words = len(plain.split())
     if words > _MOST_WORDS and not any(node["t"] == "Header" for node in text.walk(blocks[1:])):
         desk.note("chapter_long", desk.locale.number(words))
 
