@@ -11,7 +11,7 @@ from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
-from forankring.publishing import HistoryLine, VersionText
+from forankring.publishing import Finding, HistoryLine, VersionText, lint
 from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
@@ -77,6 +77,16 @@ def render_draft(job: Job, ledger: Ledger) -> Draft:
     """Let the templates write every chapter."""
     catalogue = load_catalogue(job.workspace)
     return render(job.strategy, catalogue, ledger, job.workspace.template_folders, job.locale)
+
+
+def find_in_text(job: Job, draft: Draft | None) -> tuple[Finding, ...]:
+    """Return what the editions would mend or refuse in the text as it stands in the folder, with edits that no commit
+    holds yet; before there is a text, in what the templates write."""
+    files = sorted(job.workspace.text.glob(f"{CHAPTERS}*.md"))
+    chapters = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
+    chapters = chapters or dict(draft.chapters if draft else {})
+    version = VersionText(version="v0", when=job.when, commit="0" * 40, strategy=job.strategy, chapters=chapters)
+    return lint(version) if chapters else ()
 
 
 def record_draft(job: Job, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from forankring.drafting import Requirement
 from forankring.errors import InputError, Problem
 from forankring.intake import list_inbox, problem_of
 from forankring.ledger import Ledger, Submission
+from forankring.publishing import Finding
 from forankring.workspace import load_catalogue, open_workspace
 
 R = TypeVar("R")
@@ -28,15 +29,20 @@ def check(session: Session) -> int:
     _try(lambda: load_catalogue(workspace), problems)
     ledger = _try(lambda: _ledger_ahead(screen, job), problems) if job else None
     requirements: Sequence[Requirement] = ()
+    findings: Sequence[Finding] = ()
     if job and ledger and not problems:
         draft = _try(lambda: steps.render_draft(job, ledger), problems)
         requirements = draft.completeness if draft else ()
+        findings = steps.find_in_text(job, draft)
+        problems += [found.problem for found in findings if found.stops]
+    mended = [found.problem for found in findings if not found.stops]
     refused = (ledger or Ledger()).refused
-    _say(screen, problems, refused, requirements)
-    screen.answer(_answer(problems, refused, requirements, ledger or Ledger()))
+    _say(screen, problems, mended, refused, requirements)
+    answer = _answer(problems, refused, requirements, ledger or Ledger())
+    screen.answer({**answer, "findings": [_plain(problem) for problem in mended]})
     if problems:
         return Exit.WRONG_INPUT
-    waiting = bool(refused) or any(item.status != "answered" for item in requirements)
+    waiting = bool(refused) or bool(mended) or any(item.status != "answered" for item in requirements)
     return Exit.NEEDS_HUMAN if session.strict and waiting else Exit.DONE
 
 
@@ -63,10 +69,16 @@ def _ledger_ahead(screen: Screen, job: Job) -> Ledger:
 
 
 def _say(
-    screen: Screen, problems: Sequence[Problem], refused: Sequence[Submission], requirements: Iterable[Requirement]
+    screen: Screen,
+    problems: Sequence[Problem],
+    mended: Sequence[Problem],
+    refused: Sequence[Submission],
+    requirements: Iterable[Requirement],
 ) -> None:
     if problems:
         screen.problems(problems, title="mistakes")
+    if mended:
+        screen.problems(mended, title="findings", style="yellow")
     if refused:
         screen.problems([problem_of(item) for one in refused for item in one.refusals], title="refused", style="yellow")
     open_ones = [item for item in requirements if item.status != "answered"]
@@ -76,7 +88,7 @@ def _say(
             screen.say(
                 "open_requirement", id=item.id, question=item.question, detail=item.detail, by=", ".join(item.by)
             )
-    if not problems and not refused and not open_ones:
+    if not (problems or mended or refused or open_ones):
         screen.say("check_fine", style="green")
 
 
@@ -84,10 +96,7 @@ def _answer(
     problems: Iterable[Problem], refused: Iterable[Submission], requirements: Iterable[Requirement], ledger: Ledger
 ) -> dict[str, object]:
     return {
-        "problems": [
-            {"code": p.code, "file": p.file, "line": p.line, "field": p.field, "values": dict(p.values)}
-            for p in problems
-        ],
+        "problems": [_plain(problem) for problem in problems],
         "refused": [
             {"file": file_name(item), "places": list(item.places), "codes": [r.code for r in item.refusals]}
             for item in refused
@@ -95,3 +104,8 @@ def _answer(
         "completeness": completeness_answer(requirements),
         "files": files_answer(ledger),
     }
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    values = dict(problem.values)
+    return {"code": problem.code, "file": problem.file, "line": problem.line, "field": problem.field, "values": values}

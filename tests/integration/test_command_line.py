@@ -212,3 +212,34 @@ def test_a_server_that_does_not_answer_and_a_clock_that_is_none_are_said_in_one_
 def test_a_catalogue_that_cannot_be_read_is_not_taken_for_an_empty_one(forankring: CommandLine, small: Path) -> None:
     (small / "catalogue").write_text("x", encoding="utf-8")
     assert forankring("check", "--workspace", small).returncode == 2
+
+
+EDITED = "# Forord\n\nSe [bilaget](#findes-ikke).\n"
+
+
+def test_check_reads_the_edits_that_are_not_committed_and_names_their_lines(
+    forankring: CommandLine, small: Path
+) -> None:
+    chapter = small / "text" / "chapters" / "foreword.md"
+    chapter.parent.mkdir(parents=True)
+    chapter.write_text(EDITED, encoding="utf-8")
+
+    said = forankring("check", "--workspace", small)
+    answer = forankring("check", "--json", "--workspace", small)
+
+    found = [(item["code"], item["file"], item["line"]) for item in json.loads(answer.stdout)["findings"]]
+    assert (answer.returncode, found) == (0, [("text_link_nowhere", "chapters/foreword.md", 3)])
+    assert "chapters/foreword.md, linje 3" in said.stdout and "slet henvisningen" in said.stdout
+
+
+def test_check_stops_at_a_merge_that_nobody_finished(forankring: CommandLine, small: Path) -> None:
+    chapter = small / "text" / "chapters" / "foreword.md"
+    chapter.parent.mkdir(parents=True)
+    chapter.write_text(EDITED + "\n<<<<<<< HEAD\nDen ene\n", encoding="utf-8")
+
+    done = forankring("check", "--json", "--workspace", small)
+
+    assert done.returncode == 2
+    assert [(item["code"], item["line"]) for item in json.loads(done.stdout)["problems"]] == [
+        ("text_conflict_marks", 5)
+    ]

@@ -132,7 +132,8 @@ def test_the_report_says_what_was_checked_and_what_was_mended(tmp_path: Path) ->
     held = {(check["file"].rpartition(".")[2], check["code"]) for check in report["checks"] if check["passed"]}
     both = {(kind, code) for kind in ("docx", "html", "pdf") for code in ("leaks", "sound")}
     assert held == both | {("docx", "read_back"), ("pdf", "standards")}
-    assert {finding["code"] for finding in report["findings"]} >= {"picture_missing", "link_nowhere"}
+    assert {finding["code"] for finding in report["findings"]} >= {"text_picture_missing", "text_link_nowhere"}
+    assert all(finding["line"] for finding in report["findings"])
     assert "Kontrol af udgaven" in page
     assert "findes-ikke.png" in page
     assert faults(EditionFormat.HTML, page.encode()) == ()

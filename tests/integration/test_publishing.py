@@ -88,7 +88,7 @@ def test_only_the_wanted_formats_are_written(tmp_path: Path) -> None:
 
 def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict[str, bytes], page: str) -> None:
     body = "".join(etree.fromstring(word["word/document.xml"]).itertext())
-    pdf = " ".join("".join(pages).split())
+    pdf, body, page = (" ".join(said.split()) for said in ("".join(pages), body, page))
     for words in (
         "Tænkte parter: Regeringen, KL og Danske Regioner",
         "Perioden 2024-2027",
@@ -133,7 +133,7 @@ class TestThePdf:
     def test_its_bookmarks_are_the_headings(self, editions: Path) -> None:
         titles = [entry.get_title() for entry in pypdfium2.PdfDocument(editions / "lille-strategi-v2.pdf").get_toc()]
         assert "Kolofon" in titles[0]
-        assert any("Initiativ 1.1" in title for title in titles)
+        assert any("Initiativ\xa01.1" in title for title in titles)
 
 
 class TestTheWordFile:
@@ -328,6 +328,7 @@ def test_what_would_break_an_edition_is_mended_and_said(tmp_path: Path) -> None:
         "heading_level",
         "link_nowhere",
         "picture_missing",
+        "word_long",
     }
     assert "�" in "".join(pdf_pages(tmp_path / "lille-strategi-v2.pdf"))
 

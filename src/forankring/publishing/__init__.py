@@ -1,7 +1,19 @@
 """Turn one version of the text into its editions: Word, PDF and HTML."""
 
 from forankring.publishing.editions import build
+from forankring.publishing.findings import find, lint
 from forankring.publishing.manuscript import assemble
-from forankring.publishing.records import BuiltFile, HistoryLine, Manuscript, Mend, VersionText
+from forankring.publishing.records import BuiltFile, Finding, HistoryLine, Manuscript, Mend, VersionText
 
-__all__ = ["BuiltFile", "HistoryLine", "Manuscript", "Mend", "VersionText", "assemble", "build"]
+__all__ = [
+    "BuiltFile",
+    "Finding",
+    "HistoryLine",
+    "Manuscript",
+    "Mend",
+    "VersionText",
+    "assemble",
+    "build",
+    "find",
+    "lint",
+]

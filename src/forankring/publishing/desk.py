@@ -45,9 +45,10 @@ class Desk:
     links: list[Node] = field(default_factory=list)
     levels: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
 
-    def note(self, code: str, detail: str = "") -> None:
-        """Remember that something was put right."""
-        self.mends.append(Mend(chapter=self.chapter, code=code, detail=detail[:120]))
+    def note(self, code: str, detail: str = "", near: str = "") -> None:
+        """Remember that something was put right; ``near`` stands in the Markdown where ``detail`` does not."""
+        shown = " ".join(detail.split())[:120]
+        self.mends.append(Mend(chapter=self.chapter, code=code, detail=shown, near=near[:120]))
 
     def identify(self, attr: list[Any]) -> list[Any]:
         """Return attributes whose identifier is unique in the manuscript."""
@@ -56,7 +57,7 @@ class Desk:
             return attr
         name = self.names.give(wanted)
         if name != wanted:
-            self.note("id_twice", wanted)
+            self.note("id_twice", wanted, "#" + wanted)
         self.anchors.setdefault(wanted, name)
         self.names.first.setdefault(wanted, name)
         return [name, attr[1], attr[2]]

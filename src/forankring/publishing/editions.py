@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forankring.language import Locale, load_locale
+from forankring.publishing.findings import refuse_unfinished
 from forankring.publishing.html_page import html_edition
 from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
@@ -32,7 +33,9 @@ def build(
     wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
     locale, tell = load_locale(text.strategy.locale), progress or _silent
     tell(locale.label("publishing.steps.manuscript"))
-    manuscript = joined(assemble(text))
+    manuscript = assemble(text)
+    refuse_unfinished(manuscript, text.chapters)
+    manuscript = joined(manuscript)
     made: dict[str, bytes] = {}
     checks: list[Check] = []
     with ThreadPoolExecutor(max_workers=3) as pool:

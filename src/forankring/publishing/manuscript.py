@@ -19,6 +19,11 @@ _COVER = "cover"
 _UNNUMBERED = frozenset({"foreword", "summary"})
 _ANNEX = "annex"
 _HTML = re.compile(r"(?<!\\)</?(?!(?:div|span)\b)[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONFLICT = re.compile(r"(?m)^(?:<<<<<<<|>>>>>>>)(?: .*)?$")
+_UNBROKEN = re.compile(r"\w{81,}")
+_MOST_WORDS = 3000
+"""A chapter longer than this, about ten pages, needs headings inside."""
 
 
 def assemble(version: VersionText) -> Manuscript:
@@ -33,6 +38,7 @@ def assemble(version: VersionText) -> Manuscript:
         desks.append(Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled))
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
+        _note_length(desks[-1], blocks)
     settle_links(desks)
     if chapters and chapters[0].key == _COVER:
         face, front = _cover(face, chapters[0])
@@ -47,13 +53,37 @@ def assemble(version: VersionText) -> Manuscript:
 
 
 def _note_what_stays(desk: Desk, markdown: str) -> None:
-    """Note what no mend can put right: characters that the PDF's fonts lack, and HTML that is not read as HTML."""
-    letters = unknown(markdown)
+    """Note what no mend can put right: letters without a font, HTML that is not read as HTML, an unfinished merge."""
+    turning = sorted(set(_TURNING.findall(markdown)))
+    if turning:
+        desk.note("direction_marks", " ".join(f"U+{ord(letter):04X}" for letter in turning), turning[0])
+    letters = unknown(_TURNING.sub("", markdown.expandtabs()))
     if letters:
-        desk.note("glyph_missing", " ".join(letters))
+        first = next(letter for letter in markdown if letter in letters)
+        desk.note("glyph_missing", " ".join(map(_named, letters)), first)
     code = _HTML.search(markdown)
     if code:
         desk.note("html_as_words", code.group())
+    for mark in _CONFLICT.findall(markdown):
+        desk.note("conflict_marks", mark)
+    if not markdown.strip():
+        desk.note("chapter_empty")
+
+
+def _named(letter: str) -> str:
+    """Return a letter as a message can show it: itself, or the number of one that cannot be seen."""
+    return letter if letter.isprintable() else f"U+{ord(letter):04X}"
+
+
+def _note_length(desk: Desk, blocks: list[Node]) -> None:
+    """Note a word longer than a line, and a chapter of many pages in which no heading helps the reader on."""
+    plain = text.plain(blocks)
+    unbroken = _UNBROKEN.search(plain)
+    if unbroken:
+        desk.note("word_long", unbroken.group())
+    words = len(plain.split())
+    if words > _MOST_WORDS and not any(node["t"] == "Header" for node in text.walk(blocks[1:])):
+        desk.note("chapter_long", desk.locale.number(words))
 
 
 def _ordered(version: VersionText) -> dict[str, str]:
@@ -76,7 +106,7 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
         if text.plain(written):
             attr, words = blocks[0]["c"][1], written
         blocks = blocks[1:]
-    else:
+    elif blocks:
         desk.note("chapter_untitled", title)
     head = {"t": "Header", "c": [1, desk.identify([attr[0] or desk.chapter, attr[1], []]), words]}
     return ManuscriptChapter(key=desk.chapter, title=text.plain(words), blocks=(head, *mend(desk, blocks)))
@@ -95,9 +125,9 @@ def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[Manuscrip
     follows stands before the contents."""
     head, *blocks = chapter.blocks
     count = next((index for index, block in enumerate(blocks) if block["t"] != "Para"), len(blocks))
-    shown = {face.mark, face.title, face.subtitle, face.parties}
+    shown = {_spaced(words) for words in (face.mark, face.title, face.subtitle, face.parties)}
     lines = [text.plain(block) for block in blocks[:count]]
-    face = dataclasses.replace(face, cover_lines=tuple(line for line in lines if line not in shown))
+    face = dataclasses.replace(face, cover_lines=tuple(line for line in lines if _spaced(line) not in shown))
     rest = blocks[count:]
     if not rest:
         return face, []
@@ -105,6 +135,11 @@ def _cover(face: Face, chapter: ManuscriptChapter) -> tuple[Face, list[Manuscrip
     rest = [place, *text.rewrite_blocks(rest, _raised)] if rest[0]["t"] == "Header" else [head, *rest]
     front = ManuscriptChapter(key=_COVER, title=chapter.title, blocks=tuple(rest), front=True)
     return face, [front]
+
+
+def _spaced(words: str) -> str:
+    """Return the words as they compare: which spaces a line may end at is no difference."""
+    return " ".join(words.split())
 
 
 def _raised(node: Node) -> list[Node]:

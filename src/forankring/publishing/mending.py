@@ -7,6 +7,7 @@ from forankring import text
 from forankring.language import slug
 from forankring.publishing.desk import Desk
 from forankring.publishing.tables import flat, mended_table
+from forankring.publishing.typography import bind
 from forankring.text import Node
 
 MISSING = "missing"
@@ -35,6 +36,7 @@ def mend_inlines(desk: Desk, nodes: list[Node], *, mark: bool = True) -> list[No
             result.append({"t": "Space"})
         else:
             result += _inline(desk, node)
+    result = bind(result, desk.locale)
     if mark and any(node.get("c") == SIGN for node in result):
         return list(_marked(result))
     return result
@@ -153,9 +155,9 @@ def _image(desk: Desk, content: list[Any]) -> list[Node]:
         shown = words or source.rsplit("/", 1)[-1][:60]
         desk.note("picture_missing", source[:80])
         said = desk.locale.label("publishing.picture_missing", name=shown)
-        return [{"t": "Span", "c": [["", [MISSING], []], text.inlines(said)]}]
+        return [{"t": "Span", "c": [["", [MISSING], []], bind(text.inlines(said), desk.locale)]}]
     if not words:
-        desk.note("picture_without_words")
+        desk.note("picture_without_words", near=f"]({source}"[:80])
         words = desk.locale.label("publishing.picture_without_words")
     width = [[key, value] for key, value in pairs if key == "width" and _WIDTH.match(value)]
     return [{"t": "Image", "c": [["", classes, width], text.inlines(" ".join(words.split())), [name, ""]]}]

@@ -11,6 +11,9 @@ from urllib.parse import unquote
 
 _DATA = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)$")
 _MOST_BYTES = 20_000_000
+_MOST_PIXELS = 50_000_000
+"""A page at 600 dots an inch has 35 million; a small file that claims more fills the memory of whoever opens it."""
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 @dataclass(slots=True)
@@ -48,10 +51,24 @@ def _decoded(source: str) -> bytes | None:
 def _kind(data: bytes) -> str | None:
     """Tell the type from the content, and whole pictures from broken ones, which typst would stop at."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png" if _whole_png(data) else None
+        return "png" if _whole_png(data) and _fits(data[16:20], data[20:24]) else None
     if data.startswith(b"\xff\xd8\xff") and data.rstrip(b"\0\r\n").endswith(b"\xff\xd9"):
-        return "jpg"
+        return "jpg" if _jpeg_fits(data) else None
     return None
+
+
+def _jpeg_fits(data: bytes) -> bool:
+    """Find the frame's size by walking the segments before the picture itself; one without a frame is broken."""
+    place = 2
+    while place + 9 <= len(data) and data[place] == 0xFF:
+        if data[place + 1] in _FRAMES:
+            return _fits(data[place + 7 : place + 9], data[place + 5 : place + 7])
+        place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return False
+
+
+def _fits(width: bytes, height: bytes) -> bool:
+    return int.from_bytes(width, "big") * int.from_bytes(height, "big") <= _MOST_PIXELS
 
 
 def _whole_png(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from forankring.errors import Problem
 from forankring.text import Node
 from forankring.workspace import Strategy
 
@@ -47,12 +48,22 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
-    """One thing in the text that would have broken an edition and was put right; ``code`` names an entry under
-    ``publishing.mends`` in the locale."""
+    """One thing in the text that would have broken an edition and was put right; ``problems.text_<code>`` in the
+    locale says it. ``near`` is what to look for in the chapter's Markdown where ``detail`` does not stand there."""
 
     chapter: str
     code: str
     detail: str = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One place in the text that someone should look at. It was mended in the editions, unless it ``stops`` them."""
+
+    chapter: str
+    problem: Problem
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from forankring import text
+from forankring.errors import Problem
 from forankring.language import Locale
+from forankring.publishing.findings import find
 from forankring.publishing.html_page import html_edition
 from forankring.publishing.records import Check, Heading, Manuscript, ManuscriptChapter, VersionText
 from forankring.publishing.tables import table
@@ -35,9 +37,13 @@ def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, byte
             {"code": check.code, "file": check.file, "passed": not check.faults, "faults": list(check.faults)}
             for check in sorted(checks, key=lambda check: (check.file, check.code))
         ],
-        "findings": [dataclasses.asdict(mend) for mend in manuscript.mends],
+        "findings": [_finding(found.problem) for found in find(manuscript, version.chapters)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _finding(problem: Problem) -> dict[str, object]:
+    return {"code": problem.code, "file": problem.file, "line": problem.line, "values": dict(problem.values)}
 
 
 def _page(
@@ -84,15 +90,14 @@ def _checks(checks: Iterable[Check], locale: Locale) -> Node:
 
 
 def _findings(version: VersionText, manuscript: Manuscript, locale: Locale) -> list[Node]:
-    if not manuscript.mends:
+    found = find(manuscript, version.chapters)
+    if not found:
         return [text.para(locale.label("proof.no_findings"))]
-    head = [locale.label(f"proof.columns.{key}") for key in ("chapter", "finding")]
-    titles = {chapter.key: chapter.title for chapter in version.strategy.chapters}
-    rows = [
-        (titles.get(mend.chapter, mend.chapter), locale.label(f"publishing.mends.{mend.code}", detail=mend.detail))
-        for mend in manuscript.mends
+    head = [locale.label(f"proof.columns.{key}") for key in ("finding", "remedy")]
+    return [
+        text.para(locale.label("proof.about_findings")),
+        table(head, [locale.problem(one.problem) for one in found]),
     ]
-    return [text.para(locale.label("proof.about_findings")), table(head, rows)]
 
 
 def _sum(data: bytes) -> str:

@@ -15,6 +15,8 @@ _LINE, _PADDING, _LEAST, _ENOUGH = 98, 4, 4, 300
 _FOR_WORDS, _SHORTEST, _LONGEST, _SHORT = 60, 9, 24, 13
 """In letters: what all columns together keep free for their longest words, the bounds of each one's part, and what
 stands on one line in any case."""
+_MOST_COLUMNS = 14
+"""With more, a column has no room for a word of a few letters on an upright page."""
 _BREAK: Node = {"t": "LineBreak"}
 
 
@@ -27,6 +29,8 @@ def mended_table(desk: Desk, content: list[Any], mend: Callable[[list[Node]], li
     if not head_rows and body_rows:
         desk.note("table_headless", text.plain(body_rows[0][1][0][4]) if body_rows[0][1] else "")
         head_rows, body_rows = body_rows[:1], body_rows[1:]
+    if len(columns) > _MOST_COLUMNS and head_rows:
+        desk.note("table_wide", str(len(columns)), text.plain(head_rows[0][1][0][4]))
     words = flat(mend(caption))
     shown = [{"t": "Plain", "c": words}] if words else []
     widths = [[alignment, {"t": "ColWidthDefault"}] for alignment, _ in columns]
@@ -80,8 +84,8 @@ def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tu
 
 
 def _longest_word(words: str) -> int:
-    """Return the length of the longest part that stands on one line; ``⚠`` stays with the word after it."""
-    parts = words.replace("⚠ ", "⚠_").split()
+    """Return the length of the longest part that stands on one line; no line ends at a no-break space."""
+    parts = re.split(r"[ \n]+", words)
     pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
     return max(map(len, pieces), default=0)
 

@@ -89,9 +89,9 @@ def test_a_link_to_nowhere_leaves_its_words(target: str) -> None:
 def test_what_is_missing_is_marked_up_to_the_end_of_its_sentence() -> None:
     blocks, _ = mended(para("Før. ⚠ Mangler: ejer er ikke oplyst. Efter."))
     spans = [node for node in text.walk(blocks) if node["t"] == "Span"]
-    assert [text.plain(span) for span in spans] == ["⚠ Mangler: ejer er ikke oplyst."]
+    assert [text.plain(span) for span in spans] == ["⚠\xa0Mangler: ejer er ikke oplyst."]
     assert spans[0]["c"][0][1] == ["missing"]
-    assert text.plain(blocks) == "Før. ⚠ Mangler: ejer er ikke oplyst. Efter."
+    assert text.plain(blocks) == "Før. ⚠\xa0Mangler: ejer er ikke oplyst. Efter."
 
 
 def image(source: str, words: str = "") -> Node:
@@ -109,7 +109,7 @@ def test_a_picture_that_is_there_keeps_its_words_and_gets_the_name_of_its_bytes(
 @pytest.mark.parametrize("source", ["b.png", "/etc/passwd", "http://x/a.png", "data:image/svg+xml;base64,AAAA"])
 def test_a_picture_that_is_not_there_leaves_a_mark_that_can_be_seen(source: str) -> None:
     blocks, codes = mended(image(source, "Kurve"))
-    assert text.plain(blocks) == "⚠ Mangler: billede »Kurve«"
+    assert text.plain(blocks) == "⚠\xa0Mangler: billede »Kurve«"
     assert codes == ["picture_missing"]
 
 

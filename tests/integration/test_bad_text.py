@@ -1,0 +1,120 @@
+"""Whatever an editor or a stakeholder writes, all three editions are built and hold its words, and a finding says where
+to look; or the build stops with a finding. Never a broken file."""
+
+import io
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from lxml import etree
+
+from forankring.publishing import VersionText, build, lint
+from tests.integration.publishing_scene import png, scene
+from tests.integration.test_publishing import UK, uk
+
+SIX_DEEP = "".join(f"{'    ' * depth}- trin{depth}\n" for depth in range(6))
+WIDE = "\n".join(
+    "| " + " | ".join(cells) + " |"
+    for cells in (
+        [f"k{number}" for number in range(60)],
+        ["---"] * 60,
+        [f"v{number}" for number in range(60)],
+    )
+)
+LONG = "| Nr. | Svar |\n|---|---|\n" + "".join(f"| {number} | svar{number} |\n" for number in range(500))
+CELLS = "+-----+-----+\n| A   | B   |\n+=====+=====+\n| - et| to  |\n| - to|     |\n|     | tre |\n+-----+-----+\n"
+
+
+def bomb() -> bytes:
+    """Return a small PNG file that says it is 10,000 pixels each way."""
+    head = struct.pack(">IIBBBBB", 10_000, 10_000, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 100)), (b"IEND", b""))
+    chunks = (struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+PICTURES = {"soejler.png": png(), "bombe.png": bomb(), "halv.jpg": b"\xff\xd8\xff\xe0" + b"\0" * 60}
+
+BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
+    "a missing picture": ("![Kurven](vaek.png)", [("text_picture_missing", 3)], "Kurven"),
+    "half a JPEG": ("![Kurven](halv.jpg)", [("text_picture_missing", 3)], "Kurven"),
+    "a picture larger than memory": ("![Kurven](bombe.png)", [("text_picture_missing", 3)], "Kurven"),
+    "a broken link": ("Se [bilaget](#ingen).", [("text_link_nowhere", 3)], "bilaget"),
+    "a link that runs": ("Se [bilaget](javascript:alert).", [("text_link_nowhere", 3)], "bilaget"),
+    "an emoji": ("Godt \U0001f600 arbejde.", [("text_glyph_missing", 3)], "arbejde"),
+    "blocks in cells": (CELLS, [("text_cell_flattened", 6)] * 2, "tre"),
+    "raw HTML": ("Ord\n\n<marquee>rul</marquee>", [("text_html_as_words", 5)], "rul"),
+    "a skipped level": ("## A\n\n#### Sprunget", [("text_heading_level", 5)], "Sprunget"),
+    "an unbroken word": ("Før " + "x" * 400 + " efter.", [("text_word_long", 3)], "efter"),
+    "sixty columns": (WIDE, [("text_table_wide", 3)], "v59"),
+    "thirty pages without a heading": ("ordet står her. " * 4000, [("text_chapter_long", 1)], "ordet står her"),
+    "paragraphs in items": ("- et\n\n    to\n\n- tre\n", [], "tre"),
+    "lists six deep": (SIX_DEEP, [], "trin5"),
+    "five hundred rows": (LONG, [], "svar499"),
+    "notes in headings and cells": (
+        "## Om[^1]\n\n| A | B |\n|---|---|\n| x[^2] | y |\n\n[^1]: Notat.\n\n[^2]: Fodnote.",
+        [],
+        "Fodnote.",
+    ),
+    "right to left": ("Ordet \u05e9\u05dc\u05d5\u05dd og resten.", [("text_glyph_missing", 3)], "resten"),
+    "a long heading": ("## " + "lang " * 200 + "slut\n\nOrd", [], "slut"),
+    "only a table": ("| A | B |\n|---|---|\n| x | yy |", [], "yy"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_text_is_built_and_the_finding_names_its_line(name: str, tmp_path: Path) -> None:
+    written, expected, word = BAD[name]
+    version = replace(scene(status=f"# Status\n\n{written}\n"), pictures=PICTURES)
+    found = [(item.problem.code, item.problem.line) for item in lint(version) if item.chapter == "status"]
+    assert found == expected
+    for said in editions(version, tmp_path):
+        assert word in said
+
+
+def test_an_empty_chapter_has_its_title_in_every_edition(tmp_path: Path) -> None:
+    version = scene(status="\n\n")
+    found = [(item.problem.code, item.problem.line) for item in lint(version) if item.chapter == "status"]
+    assert found == [("text_chapter_empty", 1)]
+    for said in editions(version, tmp_path):
+        assert "Hvad har vi opnået?" in said
+
+
+@pytest.mark.skipif(not UK.is_dir(), reason="the real text lies beside the project, not in it")
+def test_a_whole_real_strategy_has_a_line_for_every_finding() -> None:
+    found = lint(uk())
+    assert {item.problem.code for item in found} == {
+        "text_chapter_untitled",
+        "text_heading_level",
+        "text_html_as_words",
+        "text_link_nowhere",
+        "text_picture_missing",
+    }
+    assert all(item.problem.line for item in found) and not any(item.stops for item in found)
+
+
+def editions(version: VersionText, folder: Path) -> tuple[str, ...]:
+    """Return what each edition says, opened as its readers open it."""
+    pdf, page, word = "", "", ""
+    for file in build(version, folder):
+        data = (folder / file.name).read_bytes()
+        if file.name.endswith(".pdf"):
+            pdf = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(data))
+        elif file.name.endswith(".docx"):
+            docx.Document(io.BytesIO(data))
+            word = _word(data)
+        else:
+            page = etree.HTML(data.decode()).xpath("string(//body)")
+    return tuple(" ".join(said.split()) for said in (pdf, word, page))
+
+
+def _word(data: bytes) -> str:
+    """Return the words of the body and the notes."""
+    parts = docx.Document(io.BytesIO(data)).part.package.iter_parts()
+    wanted = ("/word/document.xml", "/word/footnotes.xml")
+    return " ".join("".join(etree.fromstring(part.blob).itertext()) for part in parts if part.partname in wanted)
