@@ -32,8 +32,7 @@ STATUS = """# Hvad har vi opnået? {#status}
 Se [figuren](#fig-status).
 """
 BARS = (
-    "Liggende søjler. Parternes vurdering af målene. Et digitalt møde: 2 nået, 1 delvist nået. "
-    "Vækst: 0 nået, 3 delvist nået."
+    "Liggende søjler. Parternes vurdering af målene. Et digitalt møde: 2 nået, 1 delvist nået. Vækst: 3 delvist nået."
 )
 DOTS = "Oversigt med prikker. Initiativernes bidrag. Fælles sprog: M1."
 

@@ -48,6 +48,8 @@ def looks(palette: Palette) -> tuple[_Look, ...]:
         _Look(tint, "....", ink),
         _Look(accent, "xxxx", "#ffffff"),
         _Look("#ffffff", "", ink),
+        _Look(middle, "\\\\\\\\", ink),
+        _Look("#ffffff", "++++", ink),
     )
 
 

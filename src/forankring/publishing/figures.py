@@ -14,7 +14,7 @@ from forankring.publishing.glyphs import showable
 from forankring.publishing.tables import rows_of
 from forankring.text import Node
 
-MOST_ROWS, MOST_SERIES, MOST_COLUMNS = 60, 6, 14
+MOST_ROWS, MOST_SERIES, MOST_COLUMNS = 60, 8, 14
 _MOST_WORDS, _LONGEST = 400, 160
 """In letters: of the words for a picture, and of what a name may take in it; the table has the name whole."""
 _NUMBER = re.compile(r"\d[\d.,\s]{0,14}$")
@@ -68,7 +68,7 @@ def alternative(figure: Drawable, caption: str, locale: Locale) -> str:
     """Return what the picture says in words: every row where that is short, else the largest and the smallest."""
     match figure:
         case Bars():
-            return _told("bars", caption, _rows_told(figure), _extremes(figure, locale), locale)
+            return _told("bars", caption, _rows_told(figure, locale), _extremes(figure, locale), locale)
         case Matrix():
             return _told("matrix", caption, _marks_told(figure, locale), _columns_told(figure, locale), locale)
 
@@ -141,13 +141,16 @@ def _words(cell: Any) -> str:
     return _cut(showable(" ".join(text.plain(cell[4]).split())), _LONGEST)
 
 
-def _rows_told(figure: Bars) -> list[str]:
-    several = len(figure.series) > 1
+def _rows_told(figure: Bars, locale: Locale) -> list[str]:
+    """Return a sentence for each row; of several series, those that have something in it."""
+    if len(figure.series) == 1:
+        return [f"{label}: {shown[0] or '–'}." for label, shown in zip(figure.labels, figure.shown, strict=True)]
+    none = locale.label("figures.none")
     told = []
-    for label, shown in zip(figure.labels, figure.shown, strict=True):
-        pairs = zip(shown, figure.series, strict=True)
-        values = [f"{value} {name.lower()}" for value, name in pairs if value not in _NOTHING]
-        told.append(f"{label}: {(', '.join(values) if several else shown[0]) or '–'}.")
+    for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
+        parts = zip(row, shown, figure.series, strict=True)
+        values = [f"{words} {name.lower()}" for value, words, name in parts if value]
+        told.append(f"{label}: {', '.join(values) or none}.")
     return told
 
 
