@@ -6,6 +6,7 @@ from typing import Any
 from forankring import text
 from forankring.language import slug
 from forankring.publishing.desk import Desk
+from forankring.publishing.illustrating import FIGURE, illustrated
 from forankring.publishing.tables import flat, mended_table
 from forankring.publishing.typography import bind
 from forankring.text import Node
@@ -129,7 +130,10 @@ def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
     notice = next((desk.notices[name] for name in content[0][1] if name in desk.notices), None)
     if notice is not None and not content[1]:
         return [{"t": "Div", "c": [desk.identify(content[0]), list(notice)]}]
-    return [{"t": "Div", "c": [desk.identify(content[0]), mend(desk, content[1], deep=deep)]}]
+    blocks = mend(desk, content[1], deep=deep)
+    if FIGURE in content[0][1]:
+        return illustrated(desk, content[0], blocks, deep=deep)
+    return [{"t": "Div", "c": [desk.identify(content[0]), blocks]}]
 
 
 def _definition(desk: Desk, term: list[Node], parts: list[list[Node]]) -> list[Any]:

@@ -29,6 +29,10 @@ class Gallery:
         kind = _kind(data) if data and len(data) <= _MOST_BYTES else None
         if data is None or kind is None:
             return None
+        return self.add(data, kind)
+
+    def add(self, data: bytes, kind: str = "png") -> str:
+        """Return the file name of a picture that is known to be whole, such as one drawn by this build."""
         name = f"{hashlib.sha256(data).hexdigest()[:20]}.{kind}"
         self.used[name] = data
         return name

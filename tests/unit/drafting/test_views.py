@@ -452,3 +452,17 @@ def test_a_quarter_ends_after_its_days_and_before_the_year() -> None:
     written = ["engang", "2027", "2027-05-01", "2027-Q4", "2027-Q1", "2027-04", "2027-03-31"]
     ordered = ["2027-03-31", "2027-Q1", "2027-04", "2027-05-01", "2027-Q4", "2027", "engang"]
     assert sorted(written, key=when_key) == ordered
+
+
+def test_the_spread_over_chapters_counts_every_point_once() -> None:
+    sent = submission(1, "kl", remark("B001-01", "Ansvar.", "anchoring"), remark("B001-02", "Andet."))
+    made = views(sent)["annex_hearing"]
+    assert sum(sum(row.counts) for row in made.spread) == made.total == 2
+    assert made.spread[-1].title == "Uden kapitel"
+
+
+def test_verdicts_are_counted_per_goal_in_the_order_of_the_form() -> None:
+    made = views(submission(1, "kl", form("B001-01", status("G1", Assessment.REACHED))))["status"]
+    counts = [goal.verdicts for goal in made.goals if goal.assessed]
+    assert counts == [(1, 0, 0, 0, 0)]
+    assert made.verdicts[0] == "nået"

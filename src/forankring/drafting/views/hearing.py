@@ -1,7 +1,7 @@
 """Turn rounds, submissions and points into the hearing annexes: who was asked, who answered, and with what."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,11 +84,21 @@ class ChapterPoints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How many points on one chapter came from each type of party; the last row may be of those without a chapter."""
+
+    title: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HearingView(View):
     """Everything the hearing annex prints."""
 
     rounds: tuple[RoundView, ...]
     chapters: tuple[ChapterPoints, ...]
+    senders: tuple[str, ...]
+    spread: tuple[Spread, ...]
     without_remarks: tuple[Entry[Any], ...]
     unplaced: tuple[Entry[Any], ...]
     total: int
@@ -96,6 +106,12 @@ class HearingView(View):
     refused_total: int
     withdrawn: int
     withheld: int
+
+    @property
+    def points(self) -> tuple[Any, ...]:
+        """Every point that is told, with a chapter or without."""
+        placed = tuple(entry.point for group in self.chapters for entry in group.entries)
+        return placed + tuple(entry.point for entry in (*self.without_remarks, *self.unplaced))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +137,13 @@ def hearing_view(material: Material) -> HearingView:
     """Return the view of ``annex_hearing``."""
     submissions = material.ledger.submissions
     refused = _refused(material)
+    kinds = [kind for kind in PartyType if any(entry.party_type == kind for entry in material.entries)]
     homeless = [entry for entry in material.entries if not entry.home]
     return HearingView(
         rounds=tuple(_round(item, material) for item in material.strategy.rounds),
         chapters=_by_chapter(material),
+        senders=tuple(material.words(f"senders.{kind.value}") for kind in kinds),
+        spread=tuple(_spread(material, kinds)),
         without_remarks=tuple(entry for entry in homeless if entry.submission.stance == Stance.NO_REMARKS),
         unplaced=tuple(entry for entry in homeless if entry.submission.stance != Stance.NO_REMARKS),
         total=len(material.entries),
@@ -250,6 +269,16 @@ def _by_chapter(material: Material) -> tuple[ChapterPoints, ...]:
         for chapter in material.strategy.chapters
     )
     return tuple(group for group in groups if group.entries)
+
+
+def _spread(material: Material, kinds: Sequence[PartyType]) -> Iterator[Spread]:
+    """Yield the chapters' points by type of party, and last those that have no chapter: every point counts once."""
+    groups = [(group.chapter.title, group.entries) for group in _by_chapter(material)]
+    groups.append((material.words("no_chapter"), tuple(entry for entry in material.entries if not entry.home)))
+    for title, entries in groups:
+        if entries:
+            times = Counter(entry.party_type for entry in entries)
+            yield Spread(title=title, counts=tuple(times[kind] for kind in kinds))
 
 
 def _refused(material: Material) -> tuple[Counted, ...]:

@@ -17,6 +17,7 @@ from forankring.drafting.views.judging import (
 from forankring.drafting.views.material import Material, View
 from forankring.drafting.views.when import when_label
 from forankring.ledger import Evidence, GoalStatus, TechnologyCase
+from forankring.ledger.contents import Assessment
 from forankring.workspace.catalogue import EarlierStrategy, PastEvidence, PastGoal, PastInitiative
 
 
@@ -60,6 +61,12 @@ class GoalStock:
         """The points that the answers rest on."""
         return tuple(item.entry.point for item in self.assessed)
 
+    @property
+    def verdicts(self) -> tuple[int, ...]:
+        """How many assessments of the goal and its parts there are of each kind, in the order of the form."""
+        given = [item.entry.content.assessment for item in self.assessed]
+        return tuple(given.count(kind) for kind in Assessment)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fated:
@@ -79,12 +86,18 @@ class StatusView(View):
     between: tuple[EarlierStrategy, ...]
     successors: tuple[EarlierStrategy, ...]
     goals: tuple[GoalStock, ...]
+    verdicts: tuple[str, ...]
     whole: tuple[Found, ...]
     other: tuple[Assessed, ...]
     initiatives: tuple[Fated, ...]
     illuminated: int
     total: int
     evaluated: bool
+
+    @property
+    def points(self) -> tuple[Any, ...]:
+        """The points that the assessments of all goals rest on."""
+        return tuple(point for stock in self.goals for point in stock.points)
 
     @property
     def unlisted(self) -> int:
@@ -112,6 +125,7 @@ def status_view(material: Material) -> StatusView:
         between=_related(material, "between"),
         successors=_related(material, "successor"),
         goals=tuple(_goal_stock(goal, material) for goal in catalogue.goals),
+        verdicts=tuple(material.words(f"assessment.{kind.value}") for kind in Assessment),
         whole=_found((item for item in catalogue.evidence if not _goals_of(item.about, material)), material),
         other=tuple(_assessed(entry, material) for entry in _unmatched(material)),
         initiatives=initiatives,

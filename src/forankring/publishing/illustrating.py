@@ -1,0 +1,48 @@
+"""Turn a figure's division into the picture that its table draws, and the table below it."""
+
+from typing import Any
+
+from forankring import text
+from forankring.publishing.desk import Desk
+from forankring.publishing.drawing import draw
+from forankring.publishing.figures import alternative, drawable
+from forankring.text import Node
+
+FIGURE = "figure"
+"""The class of a division whose table is drawn; a second class says how."""
+
+
+def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) -> list[Node]:
+    """Return the blocks with a picture before the first table; where none can be drawn, as they are, with a note."""
+    bare = [attr[0], [], attr[2]]
+    place = next((index for index, block in enumerate(blocks) if block["t"] == "Table"), None)
+    if place is None or deep:
+        desk.note("figure_not_drawn", text.plain(blocks)[:60])
+        return [{"t": "Div", "c": [desk.identify(bare), blocks]}]
+    drawn = _picture(desk, attr[1], blocks[place])
+    if drawn is None:
+        desk.note("figure_not_drawn", _title(blocks[place]))
+        return [{"t": "Div", "c": [desk.identify(bare), blocks]}]
+    figure = {"t": "Figure", "c": [desk.identify(bare), blocks[place]["c"][1], [{"t": "Plain", "c": [drawn]}]]}
+    return [*blocks[:place], figure, _without_caption(blocks[place]), *blocks[place + 1 :]]
+
+
+def _picture(desk: Desk, classes: list[str], table: Node) -> Node | None:
+    shown = drawable(classes, table, desk.locale)
+    data = draw(shown) if shown else None
+    if shown is None or data is None:
+        return None
+    words = alternative(shown, text.plain(table["c"][1][1]), desk.locale)
+    return {"t": "Image", "c": [["", [], [["width", "100%"]]], text.inlines(words), [desk.gallery.add(data), ""]]}
+
+
+def _title(table: Node) -> str:
+    """Return what names the table: its caption, or the words in its first row."""
+    caption = text.plain(table["c"][1][1])
+    return caption or " ".join(text.plain(cell[4]) for row in table["c"][3][1] for cell in row[1])
+
+
+def _without_caption(table: Node) -> Node:
+    """Leave the caption to the picture: the table below it has the same subject."""
+    attr, _, *rest = table["c"]
+    return {"t": "Table", "c": [attr, [None, []], *rest]}

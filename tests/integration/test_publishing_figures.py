@@ -1,0 +1,69 @@
+"""Figures stand in every edition as pictures with words that say what they say, and as the tables behind them."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from forankring.publishing import assemble, build
+from tests.integration.publishing_scene import scene
+
+STATUS = """# Hvad har vi opnået? {#status}
+
+::: {#fig-status .figure .bars}
+| Mål | Nået | Delvist nået |
+|-----|-----:|-------------:|
+| Et digitalt møde | 2 | 1 |
+| Vækst | 0 | 3 |
+
+: Parternes vurdering af målene
+:::
+
+::: {.figure .matrix}
+| Initiativ | M1 | M2 |
+|-----------|----|----|
+| [Fælles sprog](#status) | ja | – |
+
+: Initiativernes bidrag
+:::
+
+Se [figuren](#fig-status).
+"""
+BARS = (
+    "Liggende søjler. Parternes vurdering af målene. Et digitalt møde: 2 nået, 1 delvist nået. Vækst: 3 delvist nået."
+)
+DOTS = "Oversigt med prikker. Initiativernes bidrag. Fælles sprog: M1."
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("figures")
+    build(scene(status=STATUS), folder)
+    return folder
+
+
+def test_word_has_the_pictures_their_words_and_their_tables(editions: Path) -> None:
+    with zipfile.ZipFile(editions / "lille-strategi-v2.docx") as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+    assert {BARS, DOTS} <= set(re.findall(r'<wp:docPr descr="([^"]+)"', document))
+    assert "Delvist nået" in document
+
+
+def test_the_page_has_the_pictures_and_their_words(editions: Path) -> None:
+    page = (editions / "lille-strategi-v2.html").read_text(encoding="utf-8")
+    assert {BARS, DOTS} <= set(re.findall(r'alt="([^"]+)"', page))
+    assert "Figur 1: Parternes vurdering af målene" in page
+
+
+def test_the_pdf_has_the_pictures_and_the_tables_below_them(editions: Path) -> None:
+    document = pypdfium2.PdfDocument(editions / "lille-strategi-v2.pdf")
+    words = "\n".join(page.get_textpage().get_text_range() for page in document)
+    assert words.index("Parternes vurdering af målene") < words.index("Et digitalt møde")
+    assert BARS not in words
+
+
+def test_a_link_leads_to_a_figure() -> None:
+    mends = assemble(scene(status=STATUS)).mends
+    assert not [found for found in mends if found.chapter == "status"]

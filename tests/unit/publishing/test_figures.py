@@ -1,0 +1,200 @@
+"""A figure is drawn from the table in its division: what it says, what cannot be drawn, and that grey tells it all."""
+
+import hashlib
+import io
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageColor
+
+from forankring import text
+from forankring.language import load_locale
+from forankring.publishing.drawing import draw, looks
+from forankring.publishing.figures import Bars, Matrix, Palette, alternative, drawable
+from forankring.publishing.mending import mend
+from forankring.publishing.tables import table
+from forankring.text import Node
+from tests.unit.publishing.test_mending import desk
+
+DA, EN = load_locale("da"), load_locale("en")
+VERDICTS = table(["Mål", "Nået", "Delvist nået"], [["Digitalt møde", "2", "1"], ["Vækst", "–", "1.200"]])
+DRAWING = """
+import hashlib
+from decimal import Decimal
+from forankring.publishing.drawing import draw
+from forankring.publishing.figures import Bars
+one = (Decimal(2), Decimal(1)), (Decimal(0), Decimal(3))
+figure = Bars(labels=("Møde", "Vækst"), series=("Nået", "Ikke"), values=one, shown=(("2", "1"), ("–", "3")))
+print(hashlib.sha256(draw(figure)).hexdigest())
+"""
+
+
+def figure_of(block: Node, *classes: str, caption: str = "Parternes vurdering") -> tuple[list[Node], list[str]]:
+    bench = desk()
+    block["c"][1] = [None, [{"t": "Plain", "c": text.inlines(caption)}]]
+    division: Node = {"t": "Div", "c": [["fig-a", ["figure", *classes], []], [block]]}
+    return mend(bench, [division]), [found.code for found in bench.mends]
+
+
+def test_a_figure_is_the_picture_with_the_caption_and_the_table_below_it() -> None:
+    (figure, below), codes = figure_of(table(["Mål", "Antal"], [["A", "1"], ["B", "2"]]), "bars")
+    assert (figure["t"], below["t"]) == ("Figure", "Table")
+    assert figure["c"][0][0] == "fig-a"
+    assert text.plain(figure["c"][1][1]) == "Parternes vurdering"
+    assert text.plain(figure["c"][2]) == "Liggende søjler. Parternes vurdering. A: 1. B: 2."
+    assert below["c"][1] == [None, []]
+    assert codes == []
+
+
+def test_a_number_that_is_mended_by_hand_gives_another_picture() -> None:
+    (before, _), _ = figure_of(table(["Mål", "Antal"], [["A", "1"], ["B", "2"]]), "bars")
+    (after, _), _ = figure_of(table(["Mål", "Antal"], [["A", "3"], ["B", "2"]]), "bars")
+    assert before["c"][2][0]["c"][0]["c"][2] != after["c"][2][0]["c"][0]["c"][2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ([["A", "mange"]], "bars"),
+        ([["A", "⚠ Mangler"], ["B", "2"]], "bars"),
+        ([["A", "-3"]], "bars"),
+        ([["A", "1.5"]], "bars"),
+        ([["A", "NaN"]], "bars"),
+        ([["A", "0"], ["B", "–"]], "bars"),
+        ([["A", "1"]] * 61, "bars"),
+        ([["A", "1"]], "pie"),
+        ([["A", "måske"], ["B", "ja"]], "matrix"),
+        ([["A", "–"]], "matrix"),
+        ([[("Et ganske langt navn " * 12), "1"]] * 50, "bars"),
+    ],
+)
+def test_what_cannot_be_drawn_stands_as_its_table_and_says_so(rows: list[list[str]], kind: str) -> None:
+    (division,), codes = figure_of(table(["Mål", "Antal"], rows), kind)
+    (kept,) = division["c"][1]
+    assert (division["t"], kept["t"]) == ("Div", "Table")
+    assert text.plain(kept["c"][1][1]) == "Parternes vurdering"
+    assert codes == ["figure_not_drawn"]
+
+
+def test_a_figure_without_a_table_stays_as_its_words() -> None:
+    bench = desk()
+    (division,) = mend(bench, [{"t": "Div", "c": [["", ["figure", "bars"], []], [text.para("Kun ord.")]]}])
+    assert text.plain(division["c"][1]) == "Kun ord."
+    assert [found.code for found in bench.mends] == ["figure_not_drawn"]
+
+
+def test_numbers_are_read_as_the_locale_writes_them() -> None:
+    danish, english = drawable(["bars"], VERDICTS, DA), table(["Goal", "Count"], [["A", "1,200.5"]])
+    assert isinstance(danish, Bars)
+    assert danish.values == ((Decimal(2), Decimal(1)), (Decimal(0), Decimal(1200)))
+    read = drawable(["bars"], english, EN)
+    assert isinstance(read, Bars)
+    assert read.values == ((Decimal("1200.5"),),)
+    assert drawable(["bars"], english, DA) is None
+
+
+def test_columns_that_are_set_to_the_right_are_the_numbers() -> None:
+    levels = table(["Trin", "Betydning", "Initiativer"], [["0", "Ikke placeret", "2"], ["–", "Ikke oplyst", "1"]])
+    levels["c"][2][2] = [{"t": "AlignRight"}, {"t": "ColWidthDefault"}]
+    found = drawable(["bars"], levels, DA)
+    assert isinstance(found, Bars)
+    assert found.labels == ("0 Ikke placeret", "Ikke oplyst")
+    assert found.series == ("Initiativer",)
+
+
+def test_a_matrix_reads_the_locales_yes() -> None:
+    rows = [["Fælles sprog", "ja", "–"], ["Adgang", "ja", "ja"]]
+    found = drawable(["matrix"], table(["Initiativ", "M1", "M2"], rows), DA)
+    assert isinstance(found, Matrix)
+    assert found.marks == ((True, False), (True, True))
+    said = alternative(found, "", DA)
+    assert said == "Oversigt med prikker. Fælles sprog: M1. Adgang: M1 og M2."
+    assert drawable(["matrix"], table(["Initiativ", "M1", "M2"], rows), EN) is None
+
+
+def test_words_for_several_series_name_each_number() -> None:
+    found = drawable(["bars"], VERDICTS, DA)
+    assert found
+    said = alternative(found, "Vurderinger", DA)
+    assert said == "Liggende søjler. Vurderinger. Digitalt møde: 2 nået, 1 delvist nået. Vækst: 1.200 delvist nået."
+
+
+def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
+    rows = [[f"Et initiativ med et temmelig langt navn, nummer {n}", str(n)] for n in range(1, 30)]
+    found = drawable(["bars"], table(["Initiativ", "Antal"], rows), DA)
+    assert found
+    said = alternative(found, "Meget " * 60, DA)
+    assert len(said) <= 400
+    assert "Størst er »Et initiativ med et temmelig langt navn, nummer 29« med 29." in said
+    assert said.endswith("Alle tal står i tabellen under figuren.")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
+CELLS = st.one_of(st.integers(0, 3000).map(str), st.sampled_from(["–", "ja", "", "x", "1.000", "1,5"]))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    kind=st.sampled_from(["bars", "matrix"]),
+    columns=st.integers(1, 9),
+    labels=st.lists(WORDS, min_size=1, max_size=6),
+    data=st.data(),
+)
+def test_any_table_is_drawn_or_refused(kind: str, columns: int, labels: list[str], data: Any) -> None:
+    row = st.lists(CELLS, min_size=columns, max_size=columns)
+    rows = [[label, *data.draw(row)] for label in labels]
+    blocks, codes = figure_of(table(["Navn", *"ABCDEFGHI"[:columns]], rows), kind)
+    assert [block["t"] for block in blocks] == (["Div"] if codes else ["Figure", "Table"])
+
+
+def test_the_same_figure_has_the_same_bytes_in_every_thread_and_process() -> None:
+    values = ((Decimal(2), Decimal(1)), (Decimal(0), Decimal(3)))
+    figure = Bars(labels=("Møde", "Vækst"), series=("Nået", "Ikke"), values=values, shown=(("2", "1"), ("–", "3")))
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        here = {hashlib.sha256(data or b"").hexdigest() for data in pool.map(draw.__wrapped__, [figure] * 8)}
+    there = subprocess.run([sys.executable, "-c", DRAWING], capture_output=True, text=True, check=True).stdout.strip()
+    assert here == {there}
+
+
+def test_neighbouring_series_differ_in_grey_by_lightness_or_pattern() -> None:
+    styles = looks(Palette())
+    for one, other in pairwise(styles):
+        apart = abs(lightness(one.fill) - lightness(other.fill))
+        assert apart > 60 or one.hatch != other.hatch
+    assert len({(round(lightness(style.fill)), style.hatch) for style in styles}) == len(styles)
+
+
+def test_numbers_upon_bars_can_be_read_in_grey() -> None:
+    assert all(contrast(style.fill, style.words) >= 4.5 for style in looks(Palette()))
+
+
+def test_a_picture_is_as_wide_as_the_text_and_carries_no_words_of_its_maker() -> None:
+    data = draw(Matrix(labels=("A",), columns=("M1",), marks=((True,),)))
+    assert data
+    picture = Image.open(io.BytesIO(data))
+    assert picture.width * 25.4 / picture.info["dpi"][0] == pytest.approx(160, abs=0.5)
+    assert set(picture.info) == {"dpi"}
+
+
+def lightness(colour: str) -> float:
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 counts it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
