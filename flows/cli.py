@@ -58,9 +58,14 @@ def common(  # one parameter an option
 
 
 @app.command(cls=SpokenCommand)
-def new(context: Context, folder: Folder, example: Annotated[bool, typer.Option("--example")] = False) -> int:
+def new(
+    context: Context,
+    folder: Folder,
+    example: Annotated[bool, typer.Option("--example")] = False,
+    look: Annotated[str, typer.Option("--look", metavar="NAME", show_default=False)] = "",
+) -> int:
     """Make a workspace."""
-    return _do("beginning", "new", context.obj, folder, example=example)
+    return _do("beginning", "new", context.obj, folder, example=example, look=look)
 
 
 @app.command(cls=SpokenCommand)

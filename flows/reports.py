@@ -10,7 +10,7 @@ from forankring.language import Locale
 from forankring.ledger import Ledger, Submission
 from forankring.publishing import BuiltFile
 from forankring.versions import Conflict
-from forankring.workspace import Strategy, Workspace
+from forankring.workspace import Look, Strategy, Workspace
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ class Job:
 
     workspace: Workspace
     strategy: Strategy
+    look: Look
     locale: Locale
     when: datetime
 

@@ -18,19 +18,24 @@ from forankring.workspace import (
     EditionFormat,
     Workspace,
     clock,
+    dump_look,
     dump_strategy,
+    house_look,
     load_catalogue,
+    load_look,
+    load_look_snapshot,
     load_snapshot,
     load_strategy,
 )
 
-CHAPTERS, PROVENANCE, COMPLETENESS, STRATEGY = "chapters/", "provenance.json", "completeness.json", "strategy.json"
+CHAPTERS, PROVENANCE, COMPLETENESS = "chapters/", "provenance.json", "completeness.json"
+STRATEGY, LOOK = "strategy.json", "look.json"
 
 
 def begin(workspace: Workspace) -> Job:
     """Read the strategy and the clock: the only moment when a run asks either."""
     strategy = load_strategy(workspace)
-    return Job(workspace, strategy, load_locale(strategy.locale), clock(strategy.zone))
+    return Job(workspace, strategy, load_look(workspace), load_locale(strategy.locale), clock(strategy.zone))
 
 
 def repository(job: Job) -> TextRepository:
@@ -112,8 +117,9 @@ def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str,
         PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters))),
         COMPLETENESS: dump_completeness(draft.completeness),
         STRATEGY: dump_strategy(job.strategy),
+        LOOK: dump_look(job.look),
     }
-    refuse_numbers({**chapters, STRATEGY: derived[STRATEGY]})
+    refuse_numbers({**chapters, STRATEGY: derived[STRATEGY], LOOK: derived[LOOK]})
     return derived
 
 
@@ -195,6 +201,7 @@ def _version_text(job: Job, name: str, ref: str) -> VersionText:
         when=commit.when,
         commit=commit.sha,
         strategy=strategy,
+        look=load_look_snapshot(files[LOOK]) if LOOK in files else house_look(),
         chapters=_by_key(files),
         history=tuple(line for line in lines if _number(line.version) < _number(name)),
     )

@@ -10,20 +10,22 @@ from flows.terminal.failures import Exit
 from flows.terminal.session import Session
 from forankring.errors import InputError, Problem
 from forankring.language import Locale, slug
-from forankring.workspace import parse_strategy, reference_strategy, write_files
+from forankring.workspace import look_text, parse_strategy, reference_strategy, write_files
 
 _SHIPPED = ("strategy.yaml", "catalogue", "inbox", "README.md")
 
 
-def new(session: Session, folder: Path, *, example: bool) -> int:
+def new(session: Session, folder: Path, *, example: bool, look: str) -> int:
     """Make the workspace and say what to do next."""
     target = folder.expanduser().resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError(Problem(code="folder_taken", file=str(target)))
+    chosen = {"look.yaml": look_text(look).encode()} if look else {}
     if example:
         _copy_reference(target)
     else:
         write_files(target, skeleton(target.name, session.screen.locale))
+    write_files(target, chosen)
     session.screen.say("created", style="bold green")
     session.screen.path(target / "strategy.yaml")
     program = "forankring" if shutil.which("forankring") else shlex.quote(sys.argv[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forankring.workspace import look_text
 from tests.conftest import SMALL, CommandLine, Scene
 
 CHEAP = (["--help"], ["--version"], ["check"], ["status"], ["versions"], ["new", "ny"], ["draft", "--help"])
@@ -243,3 +244,29 @@ def test_check_stops_at_a_merge_that_nobody_finished(forankring: CommandLine, sm
     assert [(item["code"], item["line"]) for item in json.loads(done.stdout)["problems"]] == [
         ("text_conflict_marks", 5)
     ]
+
+
+def test_a_new_strategy_gets_the_look_that_was_asked_for(forankring: CommandLine, tmp_path: Path) -> None:
+    done = forankring("new", tmp_path / "ny", "--look", "forest")
+
+    assert done.returncode == 0
+    assert (tmp_path / "ny" / "look.yaml").read_text(encoding="utf-8") == look_text("forest")
+
+
+def test_an_unknown_look_makes_nothing_and_is_answered_with_the_names(forankring: CommandLine, tmp_path: Path) -> None:
+    refused = forankring("new", tmp_path / "ny", "--look", "skov")
+
+    assert refused.returncode == 2
+    assert "forest, house" in refused.stderr
+    assert not (tmp_path / "ny").exists()
+
+
+def test_a_mistake_in_the_look_is_found_by_check(forankring: CommandLine, small: Path) -> None:
+    pale = look_text("house").replace('"#0b4a6f"', '"#7fb2d0"')
+    (small / "look.yaml").write_text(pale, encoding="utf-8")
+
+    found = forankring("check", "--workspace", small)
+
+    assert found.returncode == 2
+    assert "look.yaml" in found.stderr + found.stdout
+    assert "4.5:1" in found.stderr + found.stdout

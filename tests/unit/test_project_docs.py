@@ -16,7 +16,8 @@ from flows import cli
 from forankring.intake import list_inbox, read_files
 from forankring.language import load_locale
 from forankring.ledger import InputKind
-from forankring.workspace import Catalogue, Strategy, load_strategy, open_workspace
+from forankring.workspace import Catalogue, Look, Strategy, load_strategy, open_workspace
+from forankring.workspace.look import Colours
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
@@ -36,6 +37,13 @@ def test_a_field_that_must_be_filled_has_its_mark() -> None:
     marked = set(re.findall(r"^\| `([\w.\[\]]+)` \| ✓ \|", _section("strategy.yaml"), re.MULTILINE))
 
     assert marked == set(_paths(Strategy, only_required=True))
+
+
+@pytest.mark.parametrize(
+    "field", [*dataclasses.fields(Look), *dataclasses.fields(Colours)], ids=lambda field: field.name
+)
+def test_every_field_of_look_yaml_is_documented(field: "dataclasses.Field[Any]") -> None:
+    assert f"`{field.name}`" in _section("look.yaml")
 
 
 @pytest.mark.parametrize("field", dataclasses.fields(Catalogue), ids=lambda field: field.name)

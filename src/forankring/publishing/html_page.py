@@ -4,6 +4,7 @@ from typing import Any
 
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
+from forankring.publishing.html_look import choices, properties
 from forankring.publishing.html_tree import html_tree
 from forankring.publishing.records import Face, Manuscript
 from forankring.text import Document, dump_json
@@ -17,7 +18,8 @@ _CONTENTS_DEPTH = 3
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
     house = house_templates() / "publishing"
-    style = (house / "edition.css").read_text(encoding="utf-8") + _running(manuscript.face)
+    sheet = (house / "edition.css").read_text(encoding="utf-8")
+    style = properties(manuscript.look) + sheet + choices(manuscript.look) + _running(manuscript.face)
     source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]

@@ -49,6 +49,7 @@ def assemble(version: VersionText) -> Manuscript:
         headings=tuple(_headings(chapters)),
         pictures=gallery.used,
         mends=tuple(found for desk in desks for found in desk.mends),
+        look=version.look,
     )
 
 

@@ -1,5 +1,6 @@
 """Turn a manuscript into its PDF edition: pandoc writes typst source, typst sets it in a process with limits."""
 
+import dataclasses
 import json
 import shutil
 import sys
@@ -68,7 +69,8 @@ def _data(manuscript: Manuscript, locale: Locale) -> str:
         "page-of": locale.label("publishing.page", page="{page}", pages="{pages}"),
         "lines": face.cover_lines,
     }
-    return json.dumps({"face": words, "pictures": typst_pictures(manuscript)}, ensure_ascii=False)
+    look = dataclasses.asdict(manuscript.look)
+    return json.dumps({"face": words, "pictures": typst_pictures(manuscript), "look": look}, ensure_ascii=False)
 
 
 def _failure(finished: Finished) -> Exception:

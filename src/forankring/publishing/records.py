@@ -6,7 +6,7 @@ from datetime import datetime
 
 from forankring.errors import Problem
 from forankring.text import Node
-from forankring.workspace import Strategy
+from forankring.workspace import Look, Strategy, house_look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class VersionText:
     chapters: Mapping[str, str]
     history: tuple[HistoryLine, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    look: Look = field(default_factory=house_look)
 
     @property
     def edition_id(self) -> str:
@@ -120,6 +121,7 @@ class Manuscript:
     headings: tuple[Heading, ...]
     pictures: Mapping[str, bytes]
     mends: tuple[Mend, ...]
+    look: Look = field(default_factory=house_look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_file import finish
 from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS
-from forankring.publishing.word_reference import reference_document
+from forankring.publishing.word_reference import Running, reference_document
 from forankring.text import Document, Node
 
 _LIMITS = Limits(seconds=120)
@@ -27,10 +27,11 @@ def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> byte
     face = manuscript.face
     foot = " · ".join((face.version, face.date, face.status, face.edition_id))
     page = locale.label("publishing.page", page="{page}", pages="{pages}")
+    running = Running(left=face.title, right=face.mark, foot=foot, page_of=page)
     source = text.dump_json(Document(tuple(word_tree(manuscript, locale))), _meta(locale))
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
         reference, target = Path(folder, "reference.docx"), Path(folder, "edition.docx")
-        reference.write_bytes(reference_document(locale.name, face.title, face.mark, foot, page))
+        reference.write_bytes(reference_document(manuscript.look, locale.name, running))
         arguments = ["--from", "json", "--to", "docx", "--reference-doc", str(reference), "--output", str(target)]
         pandoc(arguments, stdin=source, limits=_LIMITS, env={"SOURCE_DATE_EPOCH": str(int(when.timestamp()))})
         return finish(target.read_bytes(), manuscript, when, locale)

@@ -6,7 +6,8 @@ from forankring.language import Locale
 from forankring.publishing.records import Heading, Manuscript
 from forankring.publishing.tables import column_shares
 from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, w, words_of
-from forankring.publishing.word_reference import ACCENT, TEXT_WIDTH, TINT
+from forankring.publishing.word_styles import text_width, word_colour
+from forankring.workspace import Look
 
 NUMBERING = 77
 """The list that numbers headings; pandoc's own lists begin at 990."""
@@ -21,11 +22,11 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
     body = root.find(w("body"))
     marks = _number_headings(body, manuscript.headings)
     _fill_contents(body, manuscript.headings, marks)
-    _draw_boxes(body)
+    _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
     for grid in body.iter(w("tbl")):
         if _style_of(grid, "tblPr", "tblStyle") == "Table":
-            _widen(grid)
+            _widen(grid, text_width(manuscript.look))
             _part(grid)
 
 
@@ -93,7 +94,7 @@ def _number_captions(body: Any, locale: Locale) -> None:
                 caption.find(w("pPr")).addnext(run)
 
 
-def _draw_boxes(body: Any) -> None:
+def _draw_boxes(body: Any, look: Look) -> None:
     """Give every paragraph between the marks a bar and a tint, and take the marks away."""
     depth = 0
     for node in list(body):
@@ -102,17 +103,18 @@ def _draw_boxes(body: Any) -> None:
             depth += 1 if words == BOX_START else -1
             _clear(node) if words == BOX_END else body.remove(node)
         elif depth and node.tag == w("p"):
-            _shade(node)
+            _shade(node, look)
 
 
-def _shade(paragraph: Any) -> None:
+def _shade(paragraph: Any, look: Look) -> None:
     properties = paragraph.find(w("pPr"))
     if properties is None:
         properties = element("pPr")
         paragraph.insert(0, properties)
-    bar = element("left", val="single", sz=24, space=8, color=ACCENT)
+    bar = element("left", val="single", sz=24, space=8, color=word_colour(look.colours.accent))
     _put(properties, element("pBdr", bar))
-    _put(properties, element("shd", val="clear", color="auto", fill=TINT))
+    if look.box == "tinted":
+        _put(properties, element("shd", val="clear", color="auto", fill=word_colour(look.colours.tint)))
     listed = properties.find(w("numPr"))
     if listed is None or listed.find(w("numId")).get(w("val")) == "0":
         _put(properties, element("ind", left=_BOX_INSET, right=_BOX_INSET))
@@ -128,11 +130,11 @@ def _clear(paragraph: Any) -> None:
         paragraph.remove(run)
 
 
-def _widen(grid: Any) -> None:
+def _widen(grid: Any, whole: int) -> None:
     """Let a table fill the width between the margins, its columns by what stands in them."""
     rows = [[(words_of(cell), _span(cell)) for cell in row.findall(w("tc"))] for row in grid.findall(w("tr"))]
     columns = grid.find(w("tblGrid"))
-    widths = [TEXT_WIDTH * share // 1000 for share in column_shares(rows, len(columns))]
+    widths = [whole * share // 1000 for share in column_shares(rows, len(columns))]
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), str(width))
     properties = grid.find(w("tblPr"))

@@ -15,6 +15,8 @@ from forankring.workspace.folder import (
     write_files,
     writing,
 )
+from forankring.workspace.look import Look, dump_look, load_look_snapshot, parse_look
+from forankring.workspace.looks import house_look, load_look, look_names, look_text
 from forankring.workspace.records import YesNo, record, validate
 from forankring.workspace.source import YamlSource, read_yaml
 from forankring.workspace.strategy import (
@@ -30,6 +32,7 @@ from forankring.workspace.strategy import (
 __all__ = [
     "Catalogue",
     "EditionFormat",
+    "Look",
     "Party",
     "PartyType",
     "Strategy",
@@ -37,14 +40,21 @@ __all__ = [
     "YamlSource",
     "YesNo",
     "clock",
+    "dump_look",
     "dump_strategy",
+    "house_look",
     "house_templates",
     "load_catalogue",
+    "load_look",
+    "load_look_snapshot",
     "load_snapshot",
     "load_strategy",
     "locked",
+    "look_names",
+    "look_text",
     "open_workspace",
     "parse_catalogue",
+    "parse_look",
     "parse_strategy",
     "read_text",
     "read_yaml",

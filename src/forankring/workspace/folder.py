@@ -30,6 +30,11 @@ class Workspace:
         return self.root / "strategy.yaml"
 
     @property
+    def look_file(self) -> Path:
+        """The file that says how the editions look (need not exist)."""
+        return self.root / "look.yaml"
+
+    @property
     def catalogue(self) -> Path:
         """The folder of the catalogue's files."""
         return self.root / "catalogue"

@@ -40,6 +40,8 @@ _CODES = {
     "enum": "field_choice",
     "literal_error": "field_choice",
     "union_tag_invalid": "field_choice",
+    "look_colour": "look_colour",
+    "look_font": "look_font",
     "string_type": "field_text",
     "string_pattern_mismatch": "field_key",
     "string_too_long": "field_key",
