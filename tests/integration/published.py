@@ -1,6 +1,8 @@
-"""The versions whose editions are validated: the small scene and the reference strategy, in each language."""
+"""The versions whose editions are validated: the small scene and the reference strategy, in each language and look."""
 
+import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,22 +13,30 @@ from forankring.drafting import render
 from forankring.language import load_locale
 from forankring.ledger import Ledger
 from forankring.publishing import VersionText
-from forankring.workspace import Workspace, load_catalogue, load_strategy, reference_strategy
+from forankring.workspace import (
+    Workspace,
+    load_catalogue,
+    load_strategy,
+    look_names,
+    look_text,
+    parse_look,
+    reference_strategy,
+)
 from tests.integration.publishing_scene import english, scene
 
 WHEN = datetime(2026, 11, 23, 11, tzinfo=UTC)
 STRATEGIES = ("scene", "reference")
 LOCALES = ("da", "en")
-CASES = tuple((strategy, locale) for strategy in STRATEGIES for locale in LOCALES)
+CASES = tuple(itertools.product(STRATEGIES, LOCALES, look_names()))
 
 
-def version(strategy: str, locale: str) -> VersionText:
+def version(strategy: str, locale: str, look: str = "house") -> VersionText:
     """Return the version of one case. What more an edition may come to depend on is one more parameter here."""
-    text = scene() if strategy == "scene" else _reference()
+    text = replace(scene() if strategy == "scene" else _reference(), look=parse_look(look_text(look)))
     return english(text) if locale == "en" else text
 
 
-def names(cases: Iterable[tuple[str, str]] = CASES) -> list[str]:
+def names(cases: Iterable[tuple[str, ...]] = CASES) -> list[str]:
     """Return the cases' names, as pytest shows them."""
     return ["-".join(case) for case in cases]
 

@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from forankring.publishing import VersionText, build, lint
+from forankring.workspace import EditionFormat
 from tests.integration.publishing_scene import png, scene
 from tests.integration.test_publishing import UK, uk
 
@@ -101,7 +102,7 @@ def test_a_whole_real_strategy_has_a_line_for_every_finding() -> None:
 def editions(version: VersionText, folder: Path) -> tuple[str, ...]:
     """Return what each edition says, opened as its readers open it."""
     pdf, page, word = "", "", ""
-    for file in build(version, folder):
+    for file in build(version, folder, EditionFormat):
         data = (folder / file.name).read_bytes()
         if file.name.endswith(".pdf"):
             pdf = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(data))

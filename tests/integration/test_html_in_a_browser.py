@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Path]:
     """Build each case's page once."""
     root, found = tmp_path_factory.mktemp("pages"), {}
     for case in published.CASES:
@@ -41,7 +41,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
 
 
 @pytest.fixture
-def page(browser: Browser, files: dict[tuple[str, str], Path]) -> Iterator[Page]:
+def page(browser: Browser, files: dict[tuple[str, ...], Path]) -> Iterator[Page]:
     """Open the reference strategy at the width of a desk."""
     with chromium.opened(browser, files[REFERENCE], DESKTOP) as page:
         yield page
@@ -51,7 +51,7 @@ def page(browser: Browser, files: dict[tuple[str, str], Path]) -> Iterator[Page]
 @pytest.mark.parametrize("view", (DESKTOP, PHONE), ids=("desktop", "phone"))
 @pytest.mark.parametrize("case", published.CASES, ids=published.names())
 def test_axe_finds_nothing(
-    browser: Browser, files: dict[tuple[str, str], Path], case: tuple[str, str], view: View, scheme: str
+    browser: Browser, files: dict[tuple[str, ...], Path], case: tuple[str, ...], view: View, scheme: str
 ) -> None:
     tools.need(tools.AXE)
     with chromium.opened(browser, files[case], replace(view, scheme=scheme)) as page:
@@ -71,7 +71,7 @@ def test_axe_finds_a_picture_without_words_and_ink_too_pale(browser: Browser, tm
 @pytest.mark.parametrize("view", (DESKTOP, PHONE, ZOOMED, NARROW), ids=("desktop", "phone", "zoomed", "narrow"))
 @pytest.mark.parametrize("case", published.CASES, ids=published.names())
 def test_no_page_rolls_sideways(
-    browser: Browser, files: dict[tuple[str, str], Path], case: tuple[str, str], view: View
+    browser: Browser, files: dict[tuple[str, ...], Path], case: tuple[str, ...], view: View
 ) -> None:
     with chromium.opened(browser, files[case], view) as page:
         assert page.evaluate(WIDER) == 0
@@ -95,9 +95,9 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_contents_to_the_text(page
 
 
 def test_the_keyboard_visits_everything_in_order_and_shows_where_it_is(
-    browser: Browser, files: dict[tuple[str, str], Path]
+    browser: Browser, files: dict[tuple[str, ...], Path]
 ) -> None:
-    with chromium.opened(browser, files["scene", "da"], DESKTOP) as page:
+    with chromium.opened(browser, files["scene", "da", "house"], DESKTOP) as page:
         expected = page.evaluate(f"{STOPS}.map(node => node.outerHTML)")
         visited = []
         for _ in expected:
@@ -117,7 +117,7 @@ FOCUSED = """() => {
 
 
 def test_the_page_asks_for_nothing_and_reads_without_scripts(
-    browser: Browser, files: dict[tuple[str, str], Path]
+    browser: Browser, files: dict[tuple[str, ...], Path]
 ) -> None:
     asked: list[str] = []
     with chromium.opened(browser, files[REFERENCE], replace(DESKTOP, scripts=False)) as page:
