@@ -30,7 +30,7 @@ def differences(data: bytes, written: Sequence[Node], locale: Locale) -> tuple[D
 
     Compared are words, order, headings and their levels, formatting, lists and their numbers, tables with their cells
     and spans, captions with their numbers, notes, links out of the text and the words of pictures (see
-    ``docs/decisions/0012``). Raises ToolError where pandoc cannot read the file.
+    ``docs/decisions/0011``). Raises ToolError where pandoc cannot read the file.
     """
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
         file = Path(folder, "edition.docx")
