@@ -1,13 +1,17 @@
 """Figures stand in every edition as pictures with words that say what they say, and as the tables behind them."""
 
+import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from forankring.publishing import assemble, build
+from forankring.workspace import look_text, parse_look
 from tests.integration.publishing_scene import scene
 
 STATUS = """# Hvad har vi opnået? {#status}
@@ -67,3 +71,13 @@ def test_the_pdf_has_the_pictures_and_the_tables_below_them(editions: Path) -> N
 def test_a_link_leads_to_a_figure() -> None:
     mends = assemble(scene(status=STATUS)).mends
     assert not [found for found in mends if found.chapter == "status"]
+
+
+def test_a_picture_has_the_colours_of_the_look() -> None:
+    green = replace(scene(status=STATUS), look=parse_look(look_text("forest")))
+    accent = bytes.fromhex(green.look.colours.accent[1:])
+    [bars, _] = assemble(green).pictures.values()
+    shown = {bytes(colour) for _, colour in Image.open(io.BytesIO(bars)).convert("RGB").getcolors(1 << 16)}
+
+    assert accent in shown
+    assert list(assemble(scene(status=STATUS)).pictures) != list(assemble(green).pictures)

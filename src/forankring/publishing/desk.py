@@ -10,6 +10,7 @@ from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import scoped
 from forankring.publishing.records import Mend
 from forankring.text import Node
+from forankring.workspace import Look, house_look
 
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:|tel:)\S+$")
 
@@ -40,6 +41,7 @@ class Desk:
     names: Names
     gallery: Gallery
     notices: Mapping[str, tuple[Node, ...]]
+    look: Look = field(default_factory=house_look)
     mends: list[Mend] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     links: list[Node] = field(default_factory=list)

@@ -5,8 +5,9 @@ from typing import Any
 from forankring import text
 from forankring.publishing.desk import Desk
 from forankring.publishing.drawing import draw
-from forankring.publishing.figures import alternative, drawable
+from forankring.publishing.figures import Palette, alternative, drawable
 from forankring.text import Node
+from forankring.workspace import Colours
 
 FIGURE = "figure"
 """The class of a division whose table is drawn; a second class says how."""
@@ -29,11 +30,22 @@ def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) 
 
 def _picture(desk: Desk, classes: list[str], table: Node) -> Node | None:
     shown = drawable(classes, table, desk.locale)
-    data = draw(shown) if shown else None
+    data = draw(shown, _palette(desk.look.colours)) if shown else None
     if shown is None or data is None:
         return None
     words = alternative(shown, text.plain(table["c"][1][1]), desk.locale)
     return {"t": "Image", "c": [["", [], [["width", "100%"]]], text.inlines(words), [desk.gallery.add(data), ""]]}
+
+
+def _palette(colours: Colours) -> Palette:
+    """Return the look's colours for a picture; half-way between accent and paper stands a colour of its own."""
+    accent, paper, tint, ink, line = (
+        name.removeprefix("#").upper()
+        for name in (colours.accent, colours.paper, colours.tint, colours.ink, colours.line)
+    )
+    pairs = ((int(accent[place : place + 2], 16), int(paper[place : place + 2], 16)) for place in (0, 2, 4))
+    middle = "".join(f"{(one + other) // 2:02X}" for one, other in pairs)
+    return Palette(accent=accent, middle=middle, tint=tint, ink=ink, line=line)
 
 
 def _title(table: Node) -> str:

@@ -35,7 +35,8 @@ def assemble(version: VersionText) -> Manuscript:
     desks: list[Desk] = []
     chapters: list[ManuscriptChapter] = []
     for key, blocks in read_chapters(_ordered(version)):
-        desks.append(Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled))
+        desk = Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled, look=version.look)
+        desks.append(desk)
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
         _note_length(desks[-1], blocks)

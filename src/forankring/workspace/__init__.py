@@ -15,7 +15,7 @@ from forankring.workspace.folder import (
     write_files,
     writing,
 )
-from forankring.workspace.look import Look, dump_look, load_look_snapshot, parse_look
+from forankring.workspace.look import Colours, Look, dump_look, load_look_snapshot, parse_look
 from forankring.workspace.looks import house_look, load_look, look_names, look_text
 from forankring.workspace.records import YesNo, record, validate
 from forankring.workspace.source import YamlSource, read_yaml
@@ -31,6 +31,7 @@ from forankring.workspace.strategy import (
 
 __all__ = [
     "Catalogue",
+    "Colours",
     "EditionFormat",
     "Look",
     "Party",
