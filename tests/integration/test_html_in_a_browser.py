@@ -15,7 +15,7 @@ from tests.validation import browser as chromium
 from tests.validation import tools
 from tests.validation.browser import DESKTOP, PHONE, View
 
-REFERENCE = ("reference", "da")
+REFERENCE = ("reference", "da", "house")
 ZOOMED = View(width=640, height=450, scale=2)  # 1280 px at 200 %
 NARROW = View(width=320, height=640)  # 1280 px at 400 %, as WCAG 1.4.10 measures
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -1,5 +1,6 @@
 """Turn a manuscript into its HTML edition: one file that carries all it needs and asks nobody for more."""
 
+import re
 from typing import Any
 
 from forankring.language import Locale
@@ -11,6 +12,9 @@ from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
 
 _LIMITS = Limits(seconds=120)
+_CONTENTS = re.compile(rb"<nav\b.*?</nav>", re.DOTALL)
+_NOTE = re.compile(rb'<span id="note-ref-\d+" class="note">.*?</span>', re.DOTALL)
+"""A note of a heading, which pandoc would repeat in the contents, and its name with it."""
 _CONTENTS_DEPTH = 3
 """Chapters and sections; the title is the page's only heading of level 1."""
 
@@ -23,7 +27,8 @@ def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
-    return pandoc([*target, *frame, "--toc", f"--toc-depth={_CONTENTS_DEPTH}"], stdin=source, limits=_LIMITS)
+    page = pandoc([*target, *frame, "--toc", f"--toc-depth={_CONTENTS_DEPTH}"], stdin=source, limits=_LIMITS)
+    return _CONTENTS.sub(lambda contents: _NOTE.sub(b"", contents.group()), page, count=1)
 
 
 def _meta(face: Face, locale: Locale) -> dict[str, Any]:

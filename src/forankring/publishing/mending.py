@@ -1,6 +1,7 @@
 """Turn a chapter's blocks into blocks that no edition stumbles over: quotes, headings, pictures, links, notices."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from forankring import text
@@ -53,9 +54,9 @@ def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:  # noqa: PLR0912 
         case "Div":
             return _division(desk, content, deep)
         case "BulletList":
-            return [{"t": "BulletList", "c": [mend(desk, item, deep=True) for item in content]}]
+            return list(_parted([mend(desk, item, deep=True) for item in content], None))
         case "OrderedList":
-            return [{"t": "OrderedList", "c": [content[0], [mend(desk, item, deep=True) for item in content[1]]]}]
+            return list(_parted([mend(desk, item, deep=True) for item in content[1]], content[0]))
         case "DefinitionList":
             return [{"t": "DefinitionList", "c": [_definition(desk, term, parts) for term, parts in content]}]
         case "BlockQuote":
@@ -134,6 +135,38 @@ def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
     if FIGURE in content[0][1]:
         return illustrated(desk, content[0], blocks, deep=deep)
     return [{"t": "Div", "c": [desk.identify(content[0]), blocks]}]
+
+
+def _parted(items: list[list[Node]], count: list[Any] | None) -> Iterator[Node]:
+    """Yield a list whose items are a paragraph and lists: further paragraphs become lines of the first, and what
+    follows a list in an item ends the list, as Word's reader would have it. ``count`` is how an ordered list counts."""
+    part: list[list[Node]] = []
+    first = count[0] if count else 1
+    for number, item in enumerate(items, first):
+        whole = _lined(item)
+        end = next((i for i, block in enumerate(whole) if i and block["t"] not in _LISTS), len(whole))
+        part.append(whole[:end])
+        if whole[end:]:
+            yield _list(part, count, first)
+            yield from whole[end:]
+            part, first = [], number + 1
+    if part:
+        yield _list(part, count, first)
+
+
+def _list(items: list[list[Node]], count: list[Any] | None, first: int) -> Node:
+    return {"t": "OrderedList", "c": [[first, *count[1:]], items]} if count else {"t": "BulletList", "c": items}
+
+
+def _lined(item: list[Node]) -> list[Node]:
+    """Join the paragraphs that an item begins with, each on a line of its own."""
+    count = next((index for index, block in enumerate(item) if block["t"] not in ("Para", "Plain")), len(item))
+    if count < 2:
+        return item
+    return [{"t": "Plain", "c": _lines([block["c"] for block in item[:count]])}, *item[count:]]
+
+
+_LISTS = frozenset({"BulletList", "OrderedList"})
 
 
 def _definition(desk: Desk, term: list[Node], parts: list[list[Node]]) -> list[Any]:
