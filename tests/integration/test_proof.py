@@ -14,6 +14,7 @@ from publishing_scene import scene
 from forankring.errors import InputError
 from forankring.language import load_locale
 from forankring.publishing import build
+from forankring.publishing.html_page import html_edition
 from forankring.publishing.joining import joined
 from forankring.publishing.leaks import leaks
 from forankring.publishing.manuscript import assemble
@@ -137,6 +138,74 @@ def test_the_report_says_what_was_checked_and_what_was_mended(tmp_path: Path) ->
     assert "Kontrol af udgaven" in page
     assert "findes-ikke.png" in page
     assert faults(EditionFormat.HTML, page.encode()) == ()
+
+
+ODD = {
+    "code in item": "- a\n\n        kode\n\n- b",
+    "table in item": "- a\n\n    | x | y |\n    |---|---|\n    | 1 | 2 |\n\n- b",
+    "quote in item": "- a\n\n    > citat\n\n- b",
+    "quote in quote": "> a\n>\n> > b\n>\n> c",
+    "list in quote": "> a\n>\n> - b\n> - c\n>\n> d",
+    "definition two paras": "Ord\n:   en\n\n    to\n\n:   tre",
+    "definition list in": "Ord\n:   - a\n    - b",
+    "header in item": "- # a\n- b",
+    "ordered alpha": "a) et\nb) to\n\n(iii) x\n(iv) y",
+    "adjacent lists": "- a\n\n<!-- -->\n\n- b\n\n1. x\n\n1) y",
+    "task": "- [ ] a\n- [x] b",
+    "line break end": "en linje\\\nto\\\n",
+    "rule": "a\n\n---\n\nb",
+    "image in item": "- ![alt](soejler.png)\n- b",
+    "para list para list": "1. a\n\n    - b\n\n    c\n\n    - d\n\n2. e\n\n3. f",
+    "six deep": "".join("    " * i + f"- x{i}\n" for i in range(9)),
+    "ordered in bullets": "- a\n    1. b\n    2. c\n- d\n    1. e",
+    "start at 5 nested": "5. a\n    7. b\n6. c",
+    "empty item": "- \n- b",
+    "note paras": "x[^1]\n\n[^1]: en\n\n    to\n\n    - a\n    - b",
+    "code span": "`a  b` og `c`",
+    "strong emph": "***begge*** **fed*kursiv*fed** ~~væk~~ H~2~O x^2^",
+    "link formatted": "[**fed** *k*](https://eksempel.dk/a?b=c&d=e) <https://eksempel.dk>",
+    "link empty": "[](https://eksempel.dk) efter",
+    "table spans md": "| a | b |\n|---|---|\n| **x** `y` | [l](https://e.dk) |\n|  | z^[n] |",
+    "figure": "![Et billede](soejler.png)",
+    "table in quote": "> | a | b |\n> |---|---|\n> | 1 | 2 |",
+    "table in box": "::: {.initiative}\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> citat\n\n1. x\n\n    y\n\nslut\n:::",
+    "caption formatted": "| a |\n|---|\n| 1 |\n\n: En **fed** tekst^[note]",
+    "mangler nested": "**⚠ Mangler: fed** og ⚠ Mangler: `kode` *k*. Og mere ⚠",
+    "nbsp ends": "\u00a0start og slut\u00a0",
+    "zero width": "a\u200bb soft\u00adhyphen",
+    "emoji": "😀 og 👩‍👩‍👧 mere",
+    "control": "a\u000bb \u2028c",
+    "tabs": "a\tb",
+    "quotes": "\"a 'b' c\" og 'd'",
+    "box heading empty": "::: {.fact}\n## \n:::",
+    "list only in box end": "::: {.statement}\n- a\n- b\n:::\n\n- c",
+    "line block": "| en\n| to\n|  tre",
+    "smallcaps underline": "[x]{.underline} [y]{.smallcaps} [z]{.mark}",
+    "long": "ord" * 200,
+    "rtl": "שלום עולם tekst",
+    "xml": "a < b & c > d ]]> <b>x</b>",
+    "bookmark ids": "## A {#1x}\n\n## B {#æ-ø}\n\n## C {#"
+    + "x" * 80
+    + "}\n\n[a](#1x) [b](#æ-ø) [c](#"
+    + "x" * 80
+    + ")",
+    "math": "$x^2$ og 5 $ og $$y$$",
+    "header note": "## Overskrift^[note] {#h}\n\n[se](#h)",
+    "lang": "[some english]{lang=en} og tekst",
+    "double list marker": "- - a\n  - b",
+    "ordered then para": "1. a\n2. b\n\nx\n\n3. c",
+}
+"""What parties and editors really write: none of it may stop a build, for it would stop it for everybody."""
+
+
+@pytest.mark.parametrize("markdown", ODD.values(), ids=ODD)
+def test_odd_text_reads_back_and_is_sound(markdown: str) -> None:
+    manuscript = joined(assemble(scene(status=f"# S {{#status}}\n\n{markdown}\n")))
+    data = word_edition(manuscript, VERSION.when, DA)
+
+    assert differences(data, tuple(word_tree(manuscript, DA)), DA) == ()
+    assert faults(EditionFormat.WORD, data) == ()
+    assert faults(EditionFormat.HTML, html_edition(manuscript, DA)) == ()
 
 
 WORDS = st.lists(

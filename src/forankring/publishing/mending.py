@@ -64,7 +64,7 @@ def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:  # noqa: PLR0912 
         case "Table":
             return [mended_table(desk, content, lambda cell: mend(desk, cell, deep=True))]
         case "Figure":
-            return _figure(desk, content)
+            return _figure(desk, content, deep)
         case "CodeBlock":
             return [{"t": "CodeBlock", "c": [["", [], []], content[1]]}]
         case "HorizontalRule":
@@ -173,14 +173,17 @@ def _definition(desk: Desk, term: list[Node], parts: list[list[Node]]) -> list[A
     return [mend_inlines(desk, term), [mend(desk, part, deep=True) for part in parts]]
 
 
-def _figure(desk: Desk, content: list[Any]) -> list[Node]:
-    """Keep a figure of one picture that is there; what is left of another figure stands as plain blocks."""
+def _figure(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
+    """Keep a figure of one picture that is there, outside lists and quotations; another one stands as plain blocks."""
     attr, (_, caption), blocks = content
     body = mend(desk, blocks, deep=True)
     words = flat(mend(desk, caption, deep=True))
     whole = len(body) == 1 and body[0]["t"] in ("Plain", "Para") and [node["t"] for node in body[0]["c"]] == ["Image"]
     if not whole:
         return body
+    if deep:  # in a list or quotation a picture stands among its words, and its caption below it where it says more
+        said = text.plain(words) != text.plain(body[0]["c"][0]["c"][1])
+        return [*body, {"t": "Para", "c": words}] if words and said else body
     return [{"t": "Figure", "c": [desk.identify(attr), [None, [{"t": "Plain", "c": words}] if words else []], body]}]
 
 

@@ -16,6 +16,8 @@ from forankring.text import Node
 _LIMITS = Limits(seconds=120)
 _BATCHES = 4
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufffe\uffff]")
+"""Signs that no Word file may hold; between words they are meant as a space."""
 _TIGHT_HEADING = re.compile(r"(?m)^( {0,3}#{2,6})(?=[^#\s])")
 
 
@@ -47,7 +49,7 @@ def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node]]]:
         Path(folder, "mark").write_text(f"```\n{marker}\n```\n", encoding="utf-8")
         for number, markdown in enumerate(chapters.values()):
             files += [f"c{number}", "mark"]
-            Path(folder, files[-2]).write_text(spaced_headings(markdown) + "\n", encoding="utf-8")
+            Path(folder, files[-2]).write_text(_CONTROL.sub(" ", spaced_headings(markdown)) + "\n", encoding="utf-8")
         # The names stand before identifiers: they must be short, the same everywhere, and so relative to the folder.
         command = pandoc_command(["--from", text.READER, "--to", "json", "--file-scope", *files])
         finished = run(command, limits=_LIMITS, cwd=Path(folder))

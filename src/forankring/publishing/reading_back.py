@@ -18,7 +18,8 @@ from forankring.text import Node
 
 _LIMITS = Limits(seconds=120)
 _MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Code".split())
-_MISSING, _QUOTE, _CONTENTS, _CONTENTS_HEADING = "Missing", "Block Text", re.compile(r"TOC (Heading|\d)"), "TOC-Heading"
+_MISSING, _TERM, _QUOTE = "Missing", "Definition-Term", "Block Text"
+_CONTENTS, _CONTENTS_HEADING = re.compile(r"TOC (Heading|\d)"), "TOC-Heading"
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _SPACES = re.compile(r"[ \n]+")
 _Runs = tuple[tuple[str, frozenset[str]], ...]
@@ -102,7 +103,9 @@ class _Lines:
                     yield ("heading", content[0], self._runs(content[2]))
             case "Div":
                 named = dict(content[0][2]).get("custom-style", "")
-                if not _CONTENTS.fullmatch(named):
+                if _TERM in content[0][1]:  # of a definition that begins with a list: pandoc then sees no definition
+                    yield from (("term", place, self._runs(term["c"])) for term in content[1])
+                elif not _CONTENTS.fullmatch(named):
                     yield from self.of(content[1], place, named or style)
             case "BlockQuote":
                 yield from self.of(content, (*place, ">") if self._quoted(place, style) else place, style)
@@ -122,7 +125,7 @@ class _Lines:
             case "Table":
                 yield from self._table(content)
             case "Figure":
-                yield from self._figure(content)
+                yield from self._figure(content, place)
 
     def _quoted(self, place: tuple[str, ...], style: str) -> bool:
         """Tell a quotation, outside lists, from a box: pandoc takes every indented paragraph for a quotation."""
@@ -134,8 +137,8 @@ class _Lines:
             yield ("paragraph", place, runs)
 
     def _items(self, items: list[list[Node]], marks: Iterable[str], place: tuple[str, ...]) -> Iterator[_Line]:
-        """Yield the lines of a list; that it stands in a quotation is not to be seen in a Word file."""
-        outer = tuple(mark for mark in place if mark != ">")
+        """Yield the lines of a list; that it stands in a quotation or definition is not to be seen in a Word file."""
+        outer = tuple(mark for mark in place if mark not in (">", ":"))
         for mark, item in zip(marks, items, strict=False):
             for number, block in enumerate(item):
                 yield from self._block(block, (*outer, mark if not number else ""), "")
@@ -152,9 +155,9 @@ class _Lines:
     def _cell(self, blocks: list[Node]) -> tuple[_Line, ...]:
         return tuple(self.of(blocks))
 
-    def _figure(self, content: list[Any]) -> Iterator[_Line]:
+    def _figure(self, content: list[Any], place: tuple[str, ...]) -> Iterator[_Line]:
         _, (_, caption), blocks = content
-        yield from self.of(blocks)
+        yield from self.of(blocks, place)
         if caption:
             self.figures += 1
             yield ("caption", self._caption("figure", self.figures, caption))
@@ -195,7 +198,7 @@ class _Lines:
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 yield "\n" if kind == "LineBreak" else " ", marks
             elif kind == "Code":
-                yield content[1], marks | {"Code"}
+                yield content[1], marks - {_MISSING} | {"Code"}
             elif kind in _MARKS:
                 yield from self._pieces(content, marks | {kind})
             elif kind == "Link":
@@ -204,8 +207,8 @@ class _Lines:
             elif kind == "Image":
                 yield f"{_PICTURE}{text.plain(content[1])}{_PICTURE}", marks
             elif kind == "Note":
-                # What a note's number looks like is Word's affair, whatever words it stands among.
-                yield f"{_PICTURE}{' '.join(_said(tuple(self.of(content))))}{_PICTURE}", frozenset()
+                # What a note's number looks like is Word's affair, and pandoc reads no list in a note.
+                yield f"{_PICTURE}{' '.join(text.plain(content).split())}{_PICTURE}", frozenset()
             elif kind == "Span":
                 named = dict(content[0][2]).get("custom-style")
                 linked = not marks <= _MARKS
