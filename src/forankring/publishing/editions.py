@@ -1,7 +1,7 @@
 """Turn one version of the text into the files of its editions, side by side."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.pdf import pdf_edition
 from forankring.publishing.proof import prove
-from forankring.publishing.records import BuiltFile, Check, Manuscript, VersionText
+from forankring.publishing.records import BuiltFile, Manuscript, VersionText
 from forankring.publishing.report import report_files
 from forankring.publishing.word import word_edition
 from forankring.workspace import EditionFormat, write_file
@@ -36,26 +36,22 @@ def build(
     manuscript = assemble(text)
     refuse_unfinished(manuscript, text.chapters)
     manuscript = joined(manuscript)
-    made: dict[str, bytes] = {}
-    checks: list[Check] = []
-    with ThreadPoolExecutor(max_workers=3) as pool:
-        files = [(kind, folder / f"{text.edition_id}.{kind.value}") for kind in wanted]
-        pending = [(kind, file, pool.submit(_proven, kind, file, manuscript, text, locale)) for kind, file in files]
-        for kind, file, edition in pending:
-            made[file.name], passed = edition.result()
-            checks += passed
+    files = {kind: folder / f"{text.edition_id}.{kind.value}" for kind in wanted}
+    with ThreadPoolExecutor(max_workers=2 * len(EditionFormat)) as pool:
+        editions = {kind: pool.submit(_edition, kind, manuscript, text, locale) for kind in wanted}
+        proofs = {kind: pool.submit(_proven, kind, files[kind], editions[kind], manuscript, locale) for kind in wanted}
+        made = {files[kind].name: edition.result() for kind, edition in editions.items()}
+        report = pool.submit(report_files, text, manuscript, made, locale) if formats is None else None
+        for kind, proof in proofs.items():
+            proof.result()
             tell(locale.label(f"publishing.steps.{kind.value}"))
-    if formats is None:
-        made |= report_files(text, manuscript, made, checks, locale)
+        made |= report.result() if report else {}
     return tuple(_written(folder, name, made[name]) for name in sorted(made))
 
 
-def _proven(
-    kind: EditionFormat, file: Path, manuscript: Manuscript, text: VersionText, locale: Locale
-) -> tuple[bytes, tuple[Check, ...]]:
-    """Return an edition and the checks that it passed."""
-    data = _edition(kind, manuscript, text, locale)
-    return data, prove(kind, file, data, manuscript, locale)
+def _proven(kind: EditionFormat, file: Path, edition: Future[bytes], manuscript: Manuscript, locale: Locale) -> None:
+    """Hold an edition against the manuscript as soon as it is there; raise InputError where it does not pass."""
+    prove(kind, file, edition.result(), manuscript, locale)
 
 
 def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, locale: Locale) -> bytes:
@@ -74,7 +70,7 @@ def _written(folder: Path, name: str, data: bytes) -> BuiltFile:
 
 
 def _slowest_first(kind: EditionFormat) -> int:
-    return [EditionFormat.PDF, EditionFormat.WORD, EditionFormat.HTML].index(kind)
+    return [EditionFormat.WORD, EditionFormat.PDF, EditionFormat.HTML].index(kind)
 
 
 def _silent(sentence: str) -> None:

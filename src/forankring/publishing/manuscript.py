@@ -39,7 +39,7 @@ def assemble(version: VersionText) -> Manuscript:
         desks.append(desk)
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
-        _note_length(desks[-1], blocks)
+        _note_length(desks[-1], blocks, version.chapters[key])
     settle_links(desks)
     if chapters and chapters[0].key == _COVER:
         face, front = _cover(face, chapters[0])
@@ -77,8 +77,10 @@ def _named(letter: str) -> str:
     return letter if letter.isprintable() else f"U+{ord(letter):04X}"
 
 
-def _note_length(desk: Desk, blocks: list[Node]) -> None:
+def _note_length(desk: Desk, blocks: list[Node], markdown: str) -> None:
     """Note a word longer than a line, and a chapter of many pages in which no heading helps the reader on."""
+    if not _UNBROKEN.search(markdown) and len(markdown.split()) <= _MOST_WORDS:
+        return  # the source has all the words and more
     plain = text.plain(blocks)
     unbroken = _UNBROKEN.search(plain)
     if unbroken:

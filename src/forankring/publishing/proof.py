@@ -1,13 +1,13 @@
-"""Turn a finished file into the checks that it passed: one that fails stops the build, and nothing is sent out."""
+"""Hold a finished file against what it must be: a check that fails stops the build, and nothing is sent out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
 from forankring.publishing.leaks import leaks
 from forankring.publishing.reading_back import differences
-from forankring.publishing.records import Check, Difference, Manuscript
+from forankring.publishing.records import Difference, Manuscript
 from forankring.publishing.soundness import faults
 from forankring.publishing.word import word_tree
 from forankring.workspace import EditionFormat
@@ -16,35 +16,31 @@ _SHOWN = 5
 _LONGEST = 200
 
 
-def prove(kind: EditionFormat, file: Path, data: bytes, manuscript: Manuscript, locale: Locale) -> tuple[Check, ...]:
-    """Return the checks of one file, all of them passed; raise InputError with what failed.
+def checks_of(kind: EditionFormat) -> tuple[str, ...]:
+    """Return the codes of what a file of this kind is held against, entries under ``proof.checks`` in the locale."""
+    own = {EditionFormat.WORD: ("read_back",), EditionFormat.PDF: ("standards",)}
+    return ("leaks", *own.get(kind, ()), "sound")
+
+
+def prove(kind: EditionFormat, file: Path, data: bytes, manuscript: Manuscript, locale: Locale) -> None:
+    """Hold a file against all of its checks; raise InputError with everything that failed.
 
     ``file`` is where the bytes are going: they may not name its folder. Raises ToolError where pandoc cannot read
     the Word file.
     """
     words = repr((manuscript.face, [chapter.blocks for chapter in manuscript.chapters]))
-    checks = [
-        Check(code="sound", file=file.name, faults=faults(kind, data)),
-        Check(code="leaks", file=file.name, faults=leaks(kind, data, file.parent, words)),
-    ]
-    problems = list(_problems(checks))
+    problems = [*_told("edition_sound", file, faults(kind, data))]
+    problems += _told("edition_leaks", file, leaks(kind, data, file.parent, words))
     if kind is EditionFormat.WORD:
         found = differences(data, tuple(word_tree(manuscript, locale)), locale)
-        checks.append(Check(code="read_back", file=file.name))
         problems += [_differing(file.name, difference) for difference in found[:_SHOWN]]
-    elif kind is EditionFormat.PDF:
-        checks.append(Check(code="standards", file=file.name))
     if problems:
         raise InputError(*problems)
-    return tuple(checks)
 
 
-def _problems(checks: Iterable[Check]) -> Iterator[Problem]:
-    for check in checks:
-        if check.faults:
-            shown = "; ".join(check.faults[:_SHOWN])[:_LONGEST]
-            code = "edition_leaks" if check.code == "leaks" else "edition_sound"
-            yield Problem(code=code, file=check.file, values={"found": shown})
+def _told(code: str, file: Path, found: Sequence[str]) -> Iterator[Problem]:
+    if found:
+        yield Problem(code=code, file=file.name, values={"found": "; ".join(found[:_SHOWN])[:_LONGEST]})
 
 
 def _differing(file: str, difference: Difference) -> Problem:

@@ -122,13 +122,3 @@ class Manuscript:
     pictures: Mapping[str, bytes]
     mends: tuple[Mend, ...]
     look: Look = field(default_factory=house_look)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that a finished file was held against; ``code`` names an entry under ``proof.checks`` in the locale,
-    ``faults`` says what was wrong, nothing where it held."""
-
-    code: str
-    file: str
-    faults: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
-"""Turn the checks of a build into its report: ``report.json`` for programs, ``report.html`` for people."""
+"""Turn a build that passed its checks into its report: ``report.json`` for programs, ``report.html`` for people."""
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from forankring import text
@@ -10,33 +10,32 @@ from forankring.errors import Problem
 from forankring.language import Locale
 from forankring.publishing.findings import find
 from forankring.publishing.html_page import html_edition
-from forankring.publishing.records import Check, Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.publishing.proof import checks_of
+from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
 from forankring.publishing.tables import table
 from forankring.text import Node
+from forankring.workspace import EditionFormat
 
 NAMES = ("report.html", "report.json")
 _NOTHING = "–"
 
 
 def report_files(
-    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Sequence[Check], locale: Locale
+    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], locale: Locale
 ) -> dict[str, bytes]:
     """Return the report by file name: which files, what they were held against, and what was mended in the text."""
-    page = html_edition(_page(version, manuscript, files, checks, locale), locale)
-    return dict(zip(NAMES, (page, _data(version, manuscript, files, checks)), strict=True))
+    page = html_edition(_page(version, manuscript, files, locale), locale)
+    return dict(zip(NAMES, (page, _data(version, manuscript, files)), strict=True))
 
 
-def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Iterable[Check]) -> bytes:
+def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes]) -> bytes:
     data = {
         "edition": version.edition_id,
         "version": version.version,
         "commit": version.commit,
         "when": version.when.isoformat(),
         "files": [{"name": name, "sha256": _sum(files[name]), "size": len(files[name])} for name in sorted(files)],
-        "checks": [
-            {"code": check.code, "file": check.file, "passed": not check.faults, "faults": list(check.faults)}
-            for check in sorted(checks, key=lambda check: (check.file, check.code))
-        ],
+        "checks": [{"code": code, "file": name, "passed": True} for name, code in _held(files)],
         "findings": [_finding(found.problem) for found in find(manuscript, version.chapters)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -46,13 +45,11 @@ def _finding(problem: Problem) -> dict[str, object]:
     return {"code": problem.code, "file": problem.file, "line": problem.line, "values": dict(problem.values)}
 
 
-def _page(
-    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], checks: Iterable[Check], locale: Locale
-) -> Manuscript:
+def _page(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], locale: Locale) -> Manuscript:
     """Return the report as a manuscript of its own, so that it is set as the edition is."""
     chapters = (
         _chapter("files", [_files(files, locale)], locale),
-        _chapter("checks", [_checks(checks, locale), text.para(locale.label("proof.not_checked"))], locale),
+        _chapter("checks", [_checks(files, locale), text.para(locale.label("proof.not_checked"))], locale),
         _chapter("findings", _findings(version, manuscript, locale), locale),
     )
     face = dataclasses.replace(
@@ -76,17 +73,16 @@ def _files(files: Mapping[str, bytes], locale: Locale) -> Node:
     return table(head, rows)
 
 
-def _checks(checks: Iterable[Check], locale: Locale) -> Node:
+def _checks(files: Mapping[str, bytes], locale: Locale) -> Node:
     head = [locale.label(f"proof.columns.{key}") for key in ("file", "check", "result")]
-    rows = [
-        (
-            check.file,
-            locale.label(f"proof.checks.{check.code}"),
-            "; ".join(check.faults) or locale.label("proof.passed"),
-        )
-        for check in sorted(checks, key=lambda check: (check.file, check.code))
-    ]
-    return table(head, rows)
+    passed = locale.label("proof.passed")
+    return table(head, [(name, locale.label(f"proof.checks.{code}"), passed) for name, code in _held(files)])
+
+
+def _held(files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every file with every check that it must pass: a report is written only where all of them did."""
+    for name in sorted(files):
+        yield from ((name, code) for code in checks_of(EditionFormat(name.rpartition(".")[2])))
 
 
 def _findings(version: VersionText, manuscript: Manuscript, locale: Locale) -> list[Node]:
