@@ -2,8 +2,10 @@
 
 import io
 import os
+import re
 import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import docx
@@ -38,11 +40,16 @@ PLANTED = {
 }
 
 
+def without_sums(files: Iterable[bytes]) -> list[bytes]:
+    """Return the files without the sha256 in them: of a Word file made just now, one in some hundred holds »1234«."""
+    return [re.sub(rb"\b[0-9a-f]{64}\b", b"", data) for data in files]
+
+
 @pytest.mark.parametrize("where", sorted(PLANTED))
 def test_a_personal_number_anywhere_in_a_word_file_refuses_it(tmp_path: Path, where: str) -> None:
     found = gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": PLANTED[where]})
     assert codes(only(found)) == ["personal_number"]
-    assert all(b"1234" not in data for data in dump_ledger(found.ledger).values())
+    assert all(b"1234" not in data for data in without_sums(dump_ledger(found.ledger).values()))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +69,7 @@ def test_a_personal_number_anywhere_in_a_word_file_refuses_it(tmp_path: Path, wh
 def test_a_personal_number_in_other_files_refuses_them(tmp_path: Path, name: str, data: str) -> None:
     found = gathered(tmp_path, {f"hoering-1/eksempel-kommune/{name}": data})
     assert "personal_number" in codes(only(found))
-    assert all(b"1234" not in text for text in dump_ledger(found.ledger).values())
+    assert all(b"1234" not in text for text in without_sums(dump_ledger(found.ledger).values()))
 
 
 def test_the_refusal_says_where_the_number_stood_in_plain_words(tmp_path: Path) -> None:
