@@ -87,9 +87,14 @@ def draft(context: Context) -> int:
 
 
 @app.command(cls=SpokenCommand)
-def build(context: Context, name: Name = "", formats: Formats = None) -> int:
+def build(
+    context: Context,
+    name: Name = "",
+    formats: Formats = None,
+    internal: Annotated[bool, typer.Option("--internal")] = False,
+) -> int:
     """Run the flow build."""
-    return _do("running", "build", context.obj, name, tuple(formats or ()))
+    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal)
 
 
 @app.command(cls=SpokenCommand)

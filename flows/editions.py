@@ -10,15 +10,19 @@ from forankring.publishing import BuiltFile, VersionText, build
 from forankring.versions import EditionHash, Version
 from forankring.workspace import EditionFormat, writing
 
+_INTERNAL = "internal"
+"""The folder, below the version's own, of what is not sent out with it."""
+
 
 def build_editions(job: Job, text: VersionText, formats: Sequence[EditionFormat] | None = None) -> BuildReport:
     """Build beside, then move the finished files to ``editions/<version>``; what a killed run left there goes."""
-    folder, beside = job.workspace.editions / text.version, job.workspace.editions / f".{text.version}.new"
+    place = Path(text.version, _INTERNAL) if text.internal else Path(text.version)
+    folder, beside = job.workspace.editions / place, job.workspace.editions / f".{text.version}.new"
     with writing(beside):
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         files = build(text, beside, formats)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for file in files:
             _keep_changed(folder / file.name, file)
             (beside / file.name).replace(folder / file.name)

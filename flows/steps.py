@@ -6,7 +6,15 @@ from pathlib import Path
 from flows.editions import build_editions, compared, hashes, published
 from flows.messages import gathered_message, version_message
 from flows.reports import BuildReport, Changes, Job
-from forankring.drafting import Draft, carry_provenance, dump_completeness, dump_provenance, render
+from forankring.drafting import (
+    Draft,
+    Provenance,
+    carry_provenance,
+    dump_completeness,
+    dump_provenance,
+    load_provenance,
+    render,
+)
 from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
@@ -113,14 +121,20 @@ def record_draft(job: Job, draft: Draft) -> None:
 
 def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return what is computed from the merged chapters and stands beside them."""
+    text = repository(job)
+    before = text.files("main", PROVENANCE) if text.has("main") else {}
     derived = {
-        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters))),
+        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters), _provenance(before))),
         COMPLETENESS: dump_completeness(draft.completeness),
         STRATEGY: dump_strategy(job.strategy),
         LOOK: dump_look(job.look),
     }
     refuse_numbers({**chapters, STRATEGY: derived[STRATEGY], LOOK: derived[LOOK]})
     return derived
+
+
+def _provenance(files: Mapping[str, bytes]) -> Provenance:
+    return load_provenance(files[PROVENANCE]) if PROVENANCE in files else {}
 
 
 def open_conflicts(job: Job) -> tuple[Conflict, ...]:
@@ -178,10 +192,16 @@ def restore_editions(job: Job) -> BuildReport:
     return published(job, version) or rebuild(job, version.name)
 
 
-def rebuild(job: Job, name: str = "", formats: Sequence[EditionFormat] | None = None) -> BuildReport:
-    """Build the editions of any version from its tag, and compare them with what the tag promises."""
+def rebuild(
+    job: Job, name: str = "", formats: Sequence[EditionFormat] | None = None, *, internal: bool = False
+) -> BuildReport:
+    """Build the editions of any version from its tag, and compare them with what the tag promises.
+
+    Internal ones, which say what each paragraph rests on, lie apart from the others, and no tag promises them.
+    """
     version = repository(job).version(name) if name else latest(job)
-    return compared(build_editions(job, _version_text(job, version.name, version.commit), formats), version)
+    built = build_editions(job, _version_text(job, version.name, version.commit, internal=internal), formats)
+    return built if internal else compared(built, version)
 
 
 def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:
@@ -189,7 +209,7 @@ def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | Non
     return load_ledger(text.files(ref, "ledger/"), sealed) if text.has(ref) else Ledger()
 
 
-def _version_text(job: Job, name: str, ref: str) -> VersionText:
+def _version_text(job: Job, name: str, ref: str, *, internal: bool = False) -> VersionText:
     """Return the whole text of a version as its editions need it; nothing in it depends on when it is built."""
     text = repository(job)
     files, commit = text.files(ref), text.commit(ref)
@@ -203,6 +223,8 @@ def _version_text(job: Job, name: str, ref: str) -> VersionText:
         strategy=strategy,
         look=load_look_snapshot(files[LOOK]) if LOOK in files else house_look(),
         chapters=_by_key(files),
+        provenance=_provenance(files),
+        internal=internal,
         history=tuple(line for line in lines if _number(line.version) < _number(name)),
     )
 

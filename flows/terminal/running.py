@@ -43,12 +43,14 @@ def draft(session: Session) -> int:
     return _verdict(session, _refused(report.gathered.fresh), report.conflicts, _unanswered(report.completeness))
 
 
-def build(session: Session, name: str, formats: Sequence[str]) -> int:
+def build(session: Session, name: str, formats: Sequence[str], *, internal: bool) -> int:
     """Build the editions of one version and say whether they are the ones that were published."""
-    parameters = {"workspace": session.root, "version": name, "formats": _formats(formats)}
+    parameters = {"workspace": session.root, "version": name, "formats": _formats(formats), "internal": internal}
     report: BuildReport = _run(session, "build", parameters)
     _say_editions(session.screen, report)
-    if not report.differing:
+    if internal:
+        session.screen.say("built_internal", style="yellow")
+    elif not report.differing:
         session.screen.say("rebuilt_same", style="green")
     session.screen.answer(edition_answer(report))
     return _verdict(session, report.differing)

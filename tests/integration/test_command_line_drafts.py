@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.conftest import SMALL, CommandLine, Scene, command_line, write_scene
 
@@ -66,6 +67,48 @@ def test_a_hand_edit_survives_the_next_draft_and_is_in_its_editions(inside: Comm
     assert "Redaktørens egen sætning." in chapter.read_text(encoding="utf-8")
     assert "Redaktørens egen sætning." in Path(answer["editions"]["files"][0]["path"]).read_text(encoding="utf-8")
     assert "Rie Redaktør" in _git(small, "log", "--format=%an", "main")
+
+
+def test_a_link_to_a_paragraph_leads_to_it_in_the_next_version_too(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
+    chapter = small / "text/chapters/foreword.md"
+    chapter.write_text(
+        chapter.read_text(encoding="utf-8") + "\nRedaktørens egen sætning står fast.\n", encoding="utf-8"
+    )
+    second = _passages(_draft(inside, small))
+    edited = chapter.read_text(encoding="utf-8").replace("står fast.", "står fast, også når den bliver længere.")
+    chapter.write_text(edited.replace("\n\n", "\n\nEt nyt afsnit står forrest.\n\n", 1), encoding="utf-8")
+    third = _passages(_draft(inside, small))
+
+    kept = next(name for name, words in second.items() if words.startswith("Redaktørens egen sætning"))
+    assert third[kept].startswith("Redaktørens egen sætning står fast, også når den bliver længere.")
+    assert {name: words for name, words in second.items() if name != kept}.items() <= third.items()
+    assert len(third) == len(second) + 1
+
+
+def test_the_internal_edition_lies_apart_and_changes_nothing_that_was_published(
+    inside: CommandLine, small: Path
+) -> None:
+    _draft(inside, small)
+    published = {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir()}
+    built = inside("build", "--internal", "--workspace", small)
+
+    assert "må ikke offentliggøres" in built.stdout and built.returncode == 0
+    files = {path.name for path in (small / "editions/v1/internal").iterdir()}
+    assert "lille-v1-internal.html" in files
+    page = (small / "editions/v1/internal/lille-v1-internal.html").read_text(encoding="utf-8")
+    assert 'class="rests"' in page and "B001-01" in page
+    assert published == {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir() if path.is_file()}
+    assert inside("draft", "--workspace", small).returncode == 0
+    assert "Intet er ændret siden v1" in inside("draft", "--workspace", small).stdout
+
+
+def _passages(answer: dict[str, Any]) -> dict[str, str]:
+    """Return the words of each passage of the page by its name, of the chapters that everyone edits."""
+    name = f"lille-{answer['version']}.html"
+    file = next(Path(file["path"]) for file in answer["editions"]["files"] if file["path"].endswith(name))
+    found = html.fromstring(file.read_text(encoding="utf-8")).xpath("//div[@class='passage']")
+    return {node.get("id"): " ".join(node.text_content().split()) for node in found if "foreword" in node.get("id")}
 
 
 def test_refusals_and_missing_answers_are_an_error_only_to_who_asks(inside: CommandLine, small: Path) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from forankring.publishing import build
 from forankring.workspace import EditionFormat
 from tests.integration import published
+from tests.integration.test_provenance_in_editions import text_resting_on
 from tests.validation import browser as chromium
 from tests.validation import tools
 from tests.validation.browser import DESKTOP, PHONE, View
@@ -108,12 +109,63 @@ def test_the_keyboard_visits_everything_in_order_and_shows_where_it_is(
     assert visited == expected and len(visited) > 15
 
 
-STOPS = "[...document.querySelectorAll('a[href], [tabindex=\"0\"]')]"
+STOPS = "[...document.querySelectorAll('a[href], input, [tabindex=\"0\"]')].filter(node => node.checkVisibility())"
 FOCUSED = """() => {
   const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
   const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   return [node.outerHTML, ringed && box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight];
 }"""
+
+
+def test_links_to_passages_are_there_for_the_mouse_and_for_everyone_who_asks(page: Page) -> None:
+    links, passage = page.locator(".permalink"), page.locator(".passage").nth(20)
+    stops = page.evaluate(f"{STOPS}.length")
+    assert links.locator("visible=true").count() == 0
+    passage.hover()
+    assert links.locator("visible=true").count() == 1
+    page.mouse.move(1, 1)
+    page.locator("#show-links").focus()
+    page.keyboard.press("Space")
+    assert links.locator("visible=true").count() == links.count() > 500
+    assert page.evaluate(f"{STOPS}.length") == stops + links.count()
+    page.keyboard.press("Tab")
+    page.locator(".permalink").nth(20).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target').id") == passage.get_attribute("id")
+
+
+@pytest.fixture(scope="module")
+def internal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the internal page of a text that rests on points."""
+    folder = tmp_path_factory.mktemp("internal")
+    text = replace(text_resting_on("B012-03", "catalogue:goals/M1"), internal=True)
+    [built] = build(text, folder, (EditionFormat.HTML,))
+    return folder / built.name
+
+
+@pytest.mark.parametrize("view", (DESKTOP, PHONE), ids=("desktop", "phone"))
+def test_axe_finds_nothing_in_an_internal_page(browser: Browser, internal: Path, view: View) -> None:
+    tools.need(tools.AXE)
+    with chromium.opened(browser, internal, view) as page:
+        assert chromium.axe(page) == []
+        page.locator("#show-links").check()
+        assert chromium.axe(page) == []
+        assert page.evaluate(WIDER) == 0
+
+
+def test_what_a_passage_rests_on_is_seen_on_hover_and_on_focus_and_on_paper(browser: Browser, internal: Path) -> None:
+    shown = "[...document.querySelectorAll('.rests')].map(node => getComputedStyle(node).opacity === '1')"
+    with chromium.opened(browser, internal, DESKTOP) as page:
+        assert not any(page.evaluate(shown))
+        page.locator(".passage:has(.rests)").nth(2).hover()
+        assert page.evaluate(shown).count(True) == 1
+        page.mouse.move(1, 1)
+        page.locator(".rests a").nth(4).focus()
+        assert page.evaluate(shown).count(True) == 1
+        page.emulate_media(media="print")
+        assert all(page.evaluate(shown))
+    with chromium.opened(browser, internal, PHONE) as page:
+        assert all(page.evaluate(shown))
 
 
 def test_the_page_asks_for_nothing_and_reads_without_scripts(

@@ -1,7 +1,8 @@
 """Turn ledger, catalogue and templates into chapters."""
 
 from forankring.drafting.completeness import Requirement, dump_completeness, load_completeness
-from forankring.drafting.provenance import BlockSource, Provenance, dump_provenance, load_provenance
+from forankring.drafting.naming import name_blocks
+from forankring.drafting.provenance import BlockSource, Provenance, describe, dump_provenance, load_provenance, units
 from forankring.drafting.rendering import Draft, carry_provenance, render
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "Provenance",
     "Requirement",
     "carry_provenance",
+    "describe",
     "dump_completeness",
     "dump_provenance",
     "load_completeness",
     "load_provenance",
+    "name_blocks",
     "render",
+    "units",
 ]

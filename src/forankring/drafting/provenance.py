@@ -3,24 +3,28 @@
 import difflib
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from forankring.text import Node, plain
 
 PATH = "provenance.json"
 _ALIKE = 0.6
+_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockSource:
-    """What one block rests on. ``digest`` is of its text; ``origin`` is ``template`` or ``editor``; ``start`` helps a
-    reader to find it."""
+    """What one block rests on. ``digest`` is of its text; ``origin`` is ``template`` or ``editor``; ``start`` and
+    ``end`` are letters of its text, to find it by; ``name`` is what links lead to, empty until it is given."""
 
     digest: str
     start: str
+    end: str = ""
     origin: str
     sources: tuple[str, ...] = ()
+    name: str = ""
 
 
 Provenance = Mapping[str, tuple[BlockSource, ...]]
@@ -40,17 +44,20 @@ def describe(block: Node, sources: Iterable[str], origin: str = "template") -> B
     """Return the provenance of one block."""
     text = " ".join(plain(block).split())
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return BlockSource(digest=digest, start=text[:60], origin=origin, sources=tuple(sorted(set(sources))))
+    start, end = text[:_LETTERS], text[-_LETTERS:]
+    return BlockSource(digest=digest, start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
 
 
 def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tuple[BlockSource, ...]:
     """Return the provenance of a chapter as edited: a block that reads as generated keeps its sources, the others are
     an editor's, with the sources of the generated block that they resemble most."""
-    by_digest = {block.digest: block for block in generated}
+    by_digest: defaultdict[str, list[BlockSource]] = defaultdict(list)
+    for block in generated:
+        by_digest[block.digest].append(block)
     blocks = [describe(block, (), "editor") for block in units(edited)]
     present = {block.digest for block in blocks}
     gone = [block for block in generated if block.digest not in present]
-    return tuple(by_digest.get(block.digest) or _edited(block, gone) for block in blocks)
+    return tuple(_nearest(block, by_digest[block.digest], gone) for block in blocks)
 
 
 def dump_provenance(provenance: Provenance) -> bytes:
@@ -69,9 +76,16 @@ def _load(block: dict[str, str]) -> BlockSource:
     return BlockSource(**{**block, "sources": tuple(block["sources"])})  # type: ignore[arg-type]  # JSON of our own
 
 
+def _nearest(block: BlockSource, same: list[BlockSource], gone: list[BlockSource]) -> BlockSource:
+    """Return the generated block that reads the same, each once while there are several, or else an editor's."""
+    if not same:
+        return _edited(block, gone)
+    return same.pop(0) if len(same) > 1 else same[0]
+
+
 def _edited(block: BlockSource, gone: list[BlockSource]) -> BlockSource:
     ratios = ((difflib.SequenceMatcher(None, block.start, old.start).ratio(), old) for old in gone)
     ratio, nearest = max(ratios, key=lambda pair: pair[0], default=(0.0, block))
     if ratio < _ALIKE:
         return block
-    return BlockSource(digest=block.digest, start=block.start, origin="editor", sources=nearest.sources)
+    return replace(block, sources=nearest.sources)

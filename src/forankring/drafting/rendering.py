@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forankring.drafting.completeness import Requirement, assess
 from forankring.drafting.environment import ChapterEnvironment, render_template
+from forankring.drafting.naming import name_blocks
 from forankring.drafting.provenance import BlockSource, Provenance, carry_over, describe, units
 from forankring.drafting.sources import mark_catalogue, mark_ledger
 from forankring.drafting.tokens import Tokens
@@ -53,11 +54,13 @@ def render(strategy: Strategy, catalogue: Catalogue, ledger: Ledger, folders: It
     )
 
 
-def carry_provenance(generated: Provenance, chapters: Mapping[str, str]) -> Provenance:
-    """Return the provenance of the chapters as edited, from that of the generated ones."""
+def carry_provenance(generated: Provenance, chapters: Mapping[str, str], before: Provenance) -> Provenance:
+    """Return the provenance of the chapters as edited, from that of the generated ones; ``before`` is that of the
+    text as it was, whose names the blocks keep."""
     with ThreadPoolExecutor() as pool:
         parsed = dict(zip(chapters, pool.map(parse, chapters.values()), strict=True))
-    return {key: carry_over(tuple(generated.get(key, ())), document.blocks) for key, document in parsed.items()}
+    carried = {key: carry_over(tuple(generated.get(key, ())), document.blocks) for key, document in parsed.items()}
+    return {key: name_blocks(key, tuple(before.get(key, ())), blocks) for key, blocks in carried.items()}
 
 
 def _finish(markdown: str, tokens: Tokens, locale: Locale) -> tuple[str, tuple[BlockSource, ...]]:

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forankring.language import Locale
+from forankring.publishing.passages import Rests, passage, rests_on
 from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import scoped
 from forankring.publishing.records import Mend
-from forankring.text import Node
+from forankring.text import Node, walk
 from forankring.workspace import Look, house_look
 
+_LETTERS = 6
+_NAMELESS = frozenset({"Header", "Div", "HorizontalRule"})
+"""Blocks that have a name of their own, or hold blocks that do."""
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:|tel:)\S+$")
 
 
@@ -42,9 +46,11 @@ class Desk:
     gallery: Gallery
     notices: Mapping[str, tuple[Node, ...]]
     look: Look = field(default_factory=house_look)
+    rests: Rests | None = None
     mends: list[Mend] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     links: list[Node] = field(default_factory=list)
+    points: list[Node] = field(default_factory=list)
     levels: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
 
     def note(self, code: str, detail: str = "", near: str = "") -> None:
@@ -75,6 +81,16 @@ class Desk:
         self.note("link_nowhere", target)
         return content
 
+    def passage(self, block: Node, made: list[Node]) -> list[Node]:
+        """Return what became of a block inside a division that has the block's lasting name."""
+        if self.rests is None or not made or block["t"] in _NAMELESS:
+            return made
+        found = self.rests.of(block)
+        said = rests_on(found, block, self.locale) if self.rests.shown else []
+        self.points += [node for node in walk(said) if node["t"] == "Link"]
+        wanted = found.name or f"{self.chapter}-{found.digest[:_LETTERS]}"
+        return [passage(self.names.give(wanted), made, said)]
+
     def level(self, written: int) -> int:
         """Return the level at which a heading written at ``written`` stands, one step below its parent at most."""
         deepest = max(written, 2)
@@ -87,6 +103,7 @@ class Desk:
 
 def settle_links(desks: Iterable[Desk]) -> None:
     """Point every link inside the text to the name that its target got; take the link from one that has no target.
+    A point that the annex does not print, because it is withheld, keeps its number alone.
 
     The nodes are this build's own and not yet shown to anyone, so they are changed where they stand.
     """
@@ -98,4 +115,11 @@ def settle_links(desks: Iterable[Desk]) -> None:
                 node["c"][2] = [f"#{name}", ""]
             else:
                 desk.note("link_nowhere", f"#{target}")
-                node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]
+                _unlink(node)
+        for node in desk.points:
+            if node["c"][2][0][1:] not in desk.names.taken:
+                _unlink(node)
+
+
+def _unlink(node: Node) -> None:
+    node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]

@@ -43,6 +43,7 @@ def _meta(face: Face, locale: Locale) -> dict[str, Any]:
         "language": locale.name,
         "skip": locale.label("publishing.skip"),
         "contents-title": locale.label("publishing.contents"),
+        "show-links": locale.label("publishing.show_links"),
     }
     lines = [_words(line) for line in face.cover_lines]
     return {**{key: _words(value) for key, value in words.items()}, "lines": {"t": "MetaList", "c": lines}}

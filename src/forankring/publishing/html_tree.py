@@ -7,6 +7,7 @@ from typing import Any
 
 from forankring import text
 from forankring.language import Locale
+from forankring.publishing.passages import is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Manuscript
 from forankring.publishing.tables import rows_of
@@ -44,6 +45,8 @@ class _Change:
         match kind:
             case "Header":
                 return [self._heading(content)]
+            case "Div" if is_passage(node):
+                return [self._passage(content)]
             case "Div" | "Span":
                 return [{"t": kind, "c": [_only_language(content[0]), content[1]]}]
             case "Note":
@@ -66,6 +69,13 @@ class _Change:
         head = {"t": "Header", "c": [2, ["notes", ["unlisted"], []], title]}
         listed = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], self.notes]}
         return ({"t": "Div", "c": [["", ["section"], [["role", "doc-endnotes"]]], [head, listed]]},)
+
+    def _passage(self, content: list[Any]) -> Node:
+        """Return the passage with a link to itself, for those who want to show someone the place."""
+        (name, classes, _), blocks = content
+        said = [["aria-label", self.locale.label("publishing.link_to_passage")]]
+        here = {"t": "Link", "c": [["", ["permalink"], said], [{"t": "Str", "c": "¶"}], [f"#{name}", ""]]}
+        return {"t": "Div", "c": [[name, classes, []], [*blocks, {"t": "Plain", "c": [here]}]]}
 
     def _heading(self, content: list[Any]) -> Node:
         level, (name, _, _), words = content

@@ -21,12 +21,15 @@ _ALLOWED = frozenset(
 )
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _SHORTEST_NAME = 3
+_POINT = re.compile(rb"\bB\d{3,6}-\d{2,4}\b")
+"""The number of a point: what a text rests on is told in the internal edition, and there in words."""
 
 
 def leaks(kind: EditionFormat, data: bytes, folder: Path, words: str) -> tuple[str, ...]:
     """Return what leaks, each with the part it stands in, sorted; ``words`` is the text that the file may show.
 
-    A path that a party wrote in its own answer is no leak; a private key is one wherever it comes from.
+    A path that a party wrote in its own answer is no leak, nor is the number of a point that the text names; a private
+    key is one wherever it comes from.
     """
     parts = dict(_parts(kind, data))
     found = {f"{part}: {what}" for part, content in parts.items() for what in _found(content, folder, words)}
@@ -63,6 +66,7 @@ def _found(content: bytes, folder: Path, words: str) -> Iterator[str]:
         yield "PRIVATE KEY"
     if _AUTHOR.search(content):
         yield "w:author"
+    yield from (number for number in {found.decode() for found in _POINT.findall(content)} if number not in words)
 
 
 def _paths(folder: Path) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from forankring.publishing import notices
 from forankring.publishing.desk import Desk, Names, settle_links
 from forankring.publishing.glyphs import unknown
 from forankring.publishing.mending import mend, mend_inlines
+from forankring.publishing.passages import Rests
 from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import read_chapters
 from forankring.publishing.records import Face, Heading, Manuscript, ManuscriptChapter, VersionText
@@ -36,6 +37,8 @@ def assemble(version: VersionText) -> Manuscript:
     chapters: list[ManuscriptChapter] = []
     for key, blocks in read_chapters(_ordered(version)):
         desk = Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled, look=version.look)
+        if key != _COVER:  # its lines go to the cover
+            desk.rests = Rests(version.provenance.get(key, ()), shown=version.internal)
         desks.append(desk)
         chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])

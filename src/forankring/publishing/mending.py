@@ -23,8 +23,14 @@ def mend(desk: Desk, blocks: list[Node], *, deep: bool = False) -> list[Node]:
     """Return the blocks mended. ``deep`` means inside a list, quotation or note, where a heading cannot stand."""
     result: list[Node] = []
     for block in blocks:
-        result += _block(desk, block, deep)
+        made = _block(desk, block, deep)
+        result += made if deep else desk.passage(block, made)
     return result
+
+
+def _bare(desk: Desk, blocks: list[Node], deep: bool) -> list[Node]:
+    """Return the blocks mended, with no division around each."""
+    return [made for block in blocks for made in _block(desk, block, deep)]
 
 
 def mend_inlines(desk: Desk, nodes: list[Node], *, mark: bool = True) -> list[Node]:
@@ -131,9 +137,11 @@ def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
     notice = next((desk.notices[name] for name in content[0][1] if name in desk.notices), None)
     if notice is not None and not content[1]:
         return [{"t": "Div", "c": [desk.identify(content[0]), list(notice)]}]
-    blocks = mend(desk, content[1], deep=deep)
     if FIGURE in content[0][1]:
-        return illustrated(desk, content[0], blocks, deep=deep)
+        made = illustrated(desk, content[0], _bare(desk, content[1], deep), deep=deep)
+        table = next((block for block in content[1] if block["t"] == "Table"), None)
+        return desk.passage(table, made) if table and not deep else made
+    blocks = mend(desk, content[1], deep=deep)
     return [{"t": "Div", "c": [desk.identify(content[0]), blocks]}]
 
 

@@ -14,14 +14,13 @@ _COMMIT_LETTERS = 10
 def face(version: VersionText, locale: Locale) -> Face:
     """Return the words of cover, headers, footers and metadata."""
     strategy = version.strategy
-    final = strategy.status.value == "final"
     return Face(
         edition_id=version.edition_id,
         title=strategy.title,
         subtitle=strategy.subtitle,
         parties=_parties(version, locale),
         label=strategy.label,
-        mark="" if final else locale.label("publishing.mark"),
+        mark=_mark(version, locale),
         version=locale.label("publishing.version_of", version=version.version.removeprefix("v")),
         date=_day(version.when, strategy.zone, locale),
         status=locale.label(f"publishing.status.{strategy.status.value}"),
@@ -35,6 +34,7 @@ def imprint(version: VersionText, shown: Face, locale: Locale) -> tuple[Node, ..
         ("date", shown.date),
         ("status", shown.status),
         ("reservation", shown.mark),
+        ("rests", locale.label("internal.explained") if version.internal else ""),
         ("commit", version.commit[:_COMMIT_LETTERS]),
         ("publisher", version.strategy.imprint.publisher),
         ("contact", version.strategy.imprint.contact),
@@ -50,6 +50,13 @@ def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
     lines = (*version.history, _own_line(version, locale)) if not _told(version) else version.history
     rows = [(line.version, _day(line.when, version.strategy.zone, locale), line.text) for line in lines]
     return (table(head, rows),)
+
+
+def _mark(version: VersionText, locale: Locale) -> str:
+    """Return what every page says of the edition: that it is internal, or a draft; a final one needs no mark."""
+    if version.internal:
+        return locale.label("internal.mark")
+    return "" if version.strategy.status.value == "final" else locale.label("publishing.mark")
 
 
 def _told(version: VersionText) -> bool:

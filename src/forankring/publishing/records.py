@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from forankring.drafting import Provenance
 from forankring.errors import Problem
 from forankring.text import Node
 from forankring.workspace import Look, Strategy, house_look
@@ -21,7 +22,8 @@ class HistoryLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionText:
     """One version of the text. ``chapters`` maps chapter keys to Markdown in the source normal form; ``pictures`` maps
-    the names that the text uses to the bytes of PNG or JPEG pictures."""
+    the names that the text uses to the bytes of PNG or JPEG pictures; ``internal`` is the edition for those who write,
+    which says of each passage what it rests on."""
 
     version: str
     when: datetime
@@ -31,11 +33,13 @@ class VersionText:
     history: tuple[HistoryLine, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     look: Look = field(default_factory=house_look)
+    provenance: Provenance = field(default_factory=dict)
+    internal: bool = False
 
     @property
     def edition_id(self) -> str:
         """What names this version of this strategy in every file: ``strategi-2024-v3``."""
-        return f"{self.strategy.key}-{self.version}"
+        return f"{self.strategy.key}-{self.version}{'-internal' if self.internal else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

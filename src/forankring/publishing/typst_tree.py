@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forankring import text
+from forankring.publishing.passages import is_passage
 from forankring.publishing.records import Manuscript
 from forankring.publishing.tables import shares
 from forankring.text import Node
@@ -69,6 +70,8 @@ class _Change:
                 return [_inline("#linebreak()")]
             case "Header":
                 return [self._heading(content)]
+            case "Div" if is_passage(node):
+                return list(content[1])
             case "Div":
                 return list(_division(content))
             case "Span":

@@ -2,7 +2,7 @@
 
 import functools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.mending import MISSING
+from forankring.publishing.passages import RESTS, is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_file import finish
@@ -51,6 +52,15 @@ def word_tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:
             yield from text.rewrite_blocks(chapter.blocks, change)
 
 
+def _small_link(node: Node) -> list[Node]:
+    """Give a link's words their size inside it: pandoc lets nothing around a link reach its words."""
+    return [{"t": "Link", "c": [node["c"][0], [_small(node["c"][1])], node["c"][2]]}] if node["t"] == "Link" else [node]
+
+
+def _small(nodes: Iterable[Node]) -> Node:
+    return {"t": "Span", "c": [["", [], [["custom-style", "Rests"]]], list(nodes)]}
+
+
 def _meta(locale: Locale) -> dict[str, Any]:
     return {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": locale.name}]}}
 
@@ -79,6 +89,10 @@ def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
         case "Span" if MISSING in node["c"][0][1]:
             identifier, classes, pairs = node["c"][0]
             return [{"t": "Span", "c": [[identifier, classes, [*pairs, ["custom-style", "Missing"]]], node["c"][1]]}]
+        case "Span" if RESTS in node["c"][0][1]:
+            return [_small(text.rewrite_blocks(node["c"][1], _small_link))]
+        case "Div" if is_passage(node):
+            return list(node["c"][1])
         case "Image":
             attr, words, (name, _) = node["c"]
             return [{"t": "Image", "c": [attr, words, [data_uri(name, manuscript.pictures[name]), ""]]}]

@@ -17,6 +17,8 @@ from forankring.publishing.word_styles import ParagraphStyle, paragraph_styles, 
 from forankring.workspace import Look
 
 _MONOSPACE = "Consolas"
+_SMALL = 0.78
+"""How large the marks are that say what a passage rests on, to the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,9 @@ def _characters(document: Any, look: Look) -> None:
     properties = missing.element.get_or_add_rPr()
     properties.append(parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="{alert}"/>'))
     properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{ground}"/>'))
+    rests = _style(document, "Rests", WD_STYLE_TYPE.CHARACTER)
+    rests.font.size = Pt((look.sizes.body + look.sizes.word_adds) * _SMALL)
+    rests.font.color.rgb = RGBColor.from_string(word_colour(look.colours.quiet))
     link = _style(document, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor.from_string(word_colour(look.colours.accent)), True
     verbatim = _style(document, "Verbatim Char", WD_STYLE_TYPE.CHARACTER)

@@ -1,0 +1,92 @@
+"""Turn mended blocks into passages: each with its lasting name and, in the internal edition, what it rests on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from forankring import text
+from forankring.drafting import BlockSource, describe
+from forankring.language import Locale
+from forankring.text import Node
+
+PASSAGE = "passage"
+"""The class of a division around one paragraph, list, table or quotation; it is there to be linked to."""
+RESTS = "rests"
+"""The class of a span with what a passage rests on; only the internal edition has any."""
+
+_CATALOGUE = "catalogue:"
+
+
+class Rests:
+    """What each block of a chapter rests on, found by its words: blocks with the same words take turns."""
+
+    def __init__(self, sources: Iterable[BlockSource], *, shown: bool) -> None:
+        self.shown = shown
+        self._by_digest: defaultdict[str, list[BlockSource]] = defaultdict(list)
+        for source in sources:
+            self._by_digest[source.digest].append(source)
+
+    def of(self, block: Node) -> BlockSource:
+        """Return what is known of a block; of one that is not known, its own description."""
+        own = describe(block, ())
+        same = self._by_digest[own.digest]
+        return (same.pop(0) if len(same) > 1 else same[0]) if same else own
+
+
+def passage(name: str, blocks: list[Node], said: list[Node]) -> Node:
+    """Return the division around a passage; what it rests on is ``said`` at the end of its paragraph, or below it."""
+    return {"t": "Div", "c": [[name, [PASSAGE], []], _ended(blocks, said) if said else blocks]}
+
+
+def _ended(blocks: list[Node], said: list[Node]) -> list[Node]:
+    *before, last = blocks
+    match last["t"]:
+        case "Para" | "Plain":
+            return [*before, {"t": "Para", "c": [*last["c"], {"t": "Space"}, *said]}]
+        case "BlockQuote":
+            return [*before, {"t": "BlockQuote", "c": _ended(last["c"], said)}]
+        case _:
+            return [*blocks, {"t": "Para", "c": said}]
+
+
+def rests_on(found: BlockSource, block: Node, locale: Locale) -> list[Node]:
+    """Return ``[B012-03, B013-01]``, each a link to the point in the annex; nothing where there is nothing to say.
+
+    A point that the block's own words name is not named twice.
+    """
+    read = text.plain(block)
+    unsaid = [source for source in found.sources if source not in read]
+    parts = [*_edited(found, locale), *_points(unsaid), *_entries(unsaid, locale)]
+    if not parts:
+        return []
+    words: list[Node] = [{"t": "Str", "c": "["}]
+    for number, part in enumerate(parts):
+        words += [{"t": "Str", "c": ","}, {"t": "Space"}] if number else []
+        words += part
+    return [{"t": "Span", "c": [["", [RESTS], []], [*words, {"t": "Str", "c": "]"}]]}]
+
+
+def is_passage(block: Node) -> bool:
+    """Tell the division around a passage."""
+    return block["t"] == "Div" and PASSAGE in block["c"][0][1]
+
+
+def _edited(found: BlockSource, locale: Locale) -> Iterator[list[Node]]:
+    if found.origin == "editor":
+        yield text.inlines(locale.label("internal.edited"))
+
+
+def _points(sources: Iterable[str]) -> Iterator[list[Node]]:
+    """Yield a link for every point, and for a submission of which no point is named."""
+    own = [source for source in sources if not source.startswith(_CATALOGUE)]
+    whole = {source.partition("-")[0] for source in own if "-" in source}
+    for source in own:
+        if "-" in source or source not in whole:
+            words = [{"t": "Str", "c": source}]
+            yield [{"t": "Link", "c": [["", [], []], words, [f"#hoering-{source.lower()}", ""]]}]
+
+
+def _entries(sources: Iterable[str], locale: Locale) -> Iterator[list[Node]]:
+    """Yield how many entries of each list of the catalogue there are: their names are long, and stand in the list."""
+    named = (source.removeprefix(_CATALOGUE) for source in sources if source.startswith(_CATALOGUE))
+    for name, count in sorted(Counter(entry.partition("/")[0] for entry in named).items()):
+        yield text.inlines(locale.label("internal.catalogue", name=name, n=locale.number(count)))
