@@ -8,12 +8,14 @@ from typing import Any
 from forankring import text
 from forankring.publishing.passages import is_passage
 from forankring.publishing.records import Manuscript
-from forankring.publishing.tables import shares
+from forankring.publishing.tables import rows_of, shares
 from forankring.text import Node
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _BREAKABLE = re.compile(r"([/._=&?-]|\w{15})(?=.)")
+_LETTERS, _LOW = 80, 30
+"""How many letters a table as wide as the page has in a line, and how many lines a row may have that is not broken."""
 _LONG_WORD = re.compile(r"\S{31,}")
 
 
@@ -66,6 +68,8 @@ class _Change:
         match kind:
             case "Str":
                 return [node] if content.isalnum() else [_inline(escaped(content))]
+            case "Para" if _announces(node):
+                return [_block("#announcement["), node, _block("]")]
             case "LineBreak":
                 return [_inline("#linebreak()")]
             case "Header":
@@ -82,7 +86,9 @@ class _Change:
             case "Figure" if not content[1][1]:
                 return [_block("#figure["), *content[2], _block("]")]
             case "Table":
-                return [_table(content, next(self.widths))]
+                widths = next(self.widths)
+                table = _table(content, widths)
+                return [_block("#whole-rows["), table, _block("]")] if _is_low(node, widths) else [table]
             case _:
                 return [node]
 
@@ -90,6 +96,11 @@ class _Change:
         level, (name, _, _), words = content
         classes = [] if name in self.numbered else ["unnumbered"]
         return {"t": "Header", "c": [level, [name, classes, []], words]}
+
+
+def _announces(paragraph: Node) -> bool:
+    """Tell a paragraph that ends with a colon: what it announces must be on its page."""
+    return bool(paragraph["c"]) and text.plain(paragraph["c"][-1:]).endswith(":")
 
 
 def _division(content: list[Any]) -> Iterator[Node]:
@@ -120,6 +131,17 @@ def _table(content: list[Any], widths: tuple[int, ...]) -> Node:
     parts = [{"t": "ColWidth", "c": round(width / sum(widths), 4)} for width in widths]
     sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in columns]
     return {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
+
+
+def _is_low(table: Node, widths: tuple[int, ...]) -> bool:
+    """Tell whether every row is low enough to stand on one page; one that is not has to be broken."""
+    heads, bodies = rows_of(table)
+    cells = [(cell, place) for row in (*heads, *bodies) for place, cell in enumerate(row[1])]
+    lines = (
+        len(text.plain(cell[4])) / (_LETTERS * widths[min(place, len(widths) - 1)] / sum(widths)) + len(cell[4])
+        for cell, place in cells
+    )
+    return max(lines, default=0) < _LOW
 
 
 def _parts(manuscript: Manuscript) -> tuple[list[Node], list[Node]]:

@@ -15,12 +15,13 @@ from forankring.publishing.passages import RESTS, is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_file import finish
-from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS
+from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, GROUP
 from forankring.publishing.word_reference import Running, reference_document
 from forankring.text import Document, Node
 
 _LIMITS = Limits(seconds=120)
 _BOXES = frozenset({"initiative", "statement", "fact"})
+_GROUPS = frozenset({"contribution", "point"})
 
 
 def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
@@ -91,6 +92,8 @@ def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
             return [{"t": "Span", "c": [[identifier, classes, [*pairs, ["custom-style", "Missing"]]], node["c"][1]]}]
         case "Span" if RESTS in node["c"][0][1]:
             return [_small(text.rewrite_blocks(node["c"][1], _small_link))]
+        case "Div" if _GROUPS & set(node["c"][0][1]):
+            return [{"t": "Div", "c": [node["c"][0], [_styled("Compact", GROUP), *node["c"][1]]]}]
         case "Div" if is_passage(node):
             return list(node["c"][1])
         case "Image":

@@ -5,7 +5,8 @@ from typing import Any
 from forankring.language import Locale
 from forankring.publishing.records import Heading, Manuscript
 from forankring.publishing.tables import column_shares
-from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, w, words_of
+from forankring.publishing.word_flow import settle_flow
+from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, put_property, style_of, w, words_of
 from forankring.publishing.word_styles import text_width, word_colour
 from forankring.workspace import Look
 
@@ -22,22 +23,23 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
     body = root.find(w("body"))
     marks = _number_headings(body, manuscript.headings)
     _fill_contents(body, manuscript.headings, marks)
+    settle_flow(body)
     _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
     for grid in body.iter(w("tbl")):
-        if _style_of(grid, "tblPr", "tblStyle") == "Table":
+        if style_of(grid, "tblPr", "tblStyle") == "Table":
             _widen(grid, text_width(manuscript.look))
             _part(grid)
 
 
 def _number_headings(body: Any, headings: tuple[Heading, ...]) -> list[str]:
     """Take the number from headings that have none; return the name of each heading's bookmark."""
-    paragraphs = [node for node in body.iter(w("p")) if _style_of(node, "pPr", "pStyle").startswith("Heading")]
+    paragraphs = [node for node in body.iter(w("p")) if style_of(node, "pPr", "pStyle").startswith("Heading")]
     marks = []
     for paragraph, heading in zip(paragraphs, headings, strict=True):
         if not heading.number and heading.level <= _CONTENTS_DEPTH:
             none = element("numPr", element("ilvl", val=0), element("numId", val=0))
-            _put(paragraph.find(w("pPr")), none)
+            put_property(paragraph.find(w("pPr")), none)
         before = paragraph.getprevious()
         marks.append(before.get(w("name")) if before is not None and before.tag == w("bookmarkStart") else "")
     return marks
@@ -80,7 +82,7 @@ def _entry(heading: Heading, mark: str) -> Any:
 def _number_captions(body: Any, locale: Locale) -> None:
     """Begin captions with »Tabel 1: « and »Figur 1: «; the number is a field, so that Word can count anew."""
     for style, key in (("TableCaption", "table"), ("ImageCaption", "figure")):
-        captions = (node for node in body.iter(w("p")) if _style_of(node, "pPr", "pStyle") == style)
+        captions = (node for node in body.iter(w("p")) if style_of(node, "pPr", "pStyle") == style)
         for number, caption in enumerate(captions, 1):
             word = locale.label(f"publishing.{key}", n="").strip()
             field = [
@@ -112,16 +114,16 @@ def _shade(paragraph: Any, look: Look) -> None:
         properties = element("pPr")
         paragraph.insert(0, properties)
     bar = element("left", val="single", sz=24, space=8, color=word_colour(look.colours.accent))
-    _put(properties, element("pBdr", bar))
+    put_property(properties, element("pBdr", bar))
     if look.box == "tinted":
-        _put(properties, element("shd", val="clear", color="auto", fill=word_colour(look.colours.tint)))
+        put_property(properties, element("shd", val="clear", color="auto", fill=word_colour(look.colours.tint)))
     listed = properties.find(w("numPr"))
     if listed is None or listed.find(w("numId")).get(w("val")) == "0":
-        _put(properties, element("ind", left=_BOX_INSET, right=_BOX_INSET))
+        put_property(properties, element("ind", left=_BOX_INSET, right=_BOX_INSET))
     else:
         depth = int(listed.find(w("ilvl")).get(w("val"))) + 1
         inset = _BOX_INSET + _LIST_STEP * depth
-        _put(properties, element("ind", left=inset, right=_BOX_INSET, hanging=_LIST_STEP))
+        put_property(properties, element("ind", left=inset, right=_BOX_INSET, hanging=_LIST_STEP))
 
 
 def _clear(paragraph: Any) -> None:
@@ -156,10 +158,10 @@ def _part(grid: Any) -> None:
     follows = grid.getnext()
     while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
         follows = follows.getnext()
-    if follows is not None and follows.tag == w("p") and not _style_of(follows, "pPr", "pStyle").startswith("Heading"):
+    if follows is not None and follows.tag == w("p") and not style_of(follows, "pPr", "pStyle").startswith("Heading"):
         properties = follows.find(w("pPr"))
         if properties is not None:
-            _put(properties, element("spacing", before=_AFTER_TABLE))
+            put_property(properties, element("spacing", before=_AFTER_TABLE))
 
 
 def _whole(row: Any) -> None:
@@ -174,28 +176,6 @@ def _whole(row: Any) -> None:
 def _span(cell: Any) -> int:
     found = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
     return int(found.get(w("val"))) if found is not None else 1
-
-
-def _style_of(node: Any, properties: str, style: str) -> str:
-    found = node.find(f"{w(properties)}/{w(style)}")
-    return str(found.get(w("val"))) if found is not None else ""
-
-
-def _put(properties: Any, child: Any) -> None:
-    """Put a paragraph property where the schema wants it, in place of an older one."""
-    for old in properties.findall(child.tag):
-        properties.remove(old)
-    order = list(_ORDER)
-    own = order.index(child.tag)
-    place = sum(1 for sibling in properties if sibling.tag in order[:own])
-    properties.insert(place, child)
-
-
-_ORDER = tuple(
-    w(name)
-    for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd "
-    "tabs suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr".split()
-)
 
 
 def _run(words: str) -> Any:

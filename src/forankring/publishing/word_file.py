@@ -15,6 +15,8 @@ from forankring.publishing.word_body import NUMBERING, finish_body
 from forankring.publishing.word_names import element, w
 
 _DAY = (1980, 1, 1, 0, 0, 0)
+_ZONE = 850
+"""How much room, in twentieths of a point, a line must have left before a word is broken: in columns, not in text."""
 _FIRST = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
@@ -76,6 +78,9 @@ def _speak(settings: Any, language: str) -> None:
         place = settings.find(w("defaultTabStop"))
         (place.addnext(hyphens) if place is not None else settings.insert(0, hyphens))
     hyphens.set(w("val"), "true")
+    for name, value in (("hyphenationZone", _ZONE), ("consecutiveHyphenLimit", 2)):
+        if settings.find(w(name)) is None:
+            hyphens.addnext(element(name, val=value))
 
 
 def _count(settings: Any, locale: Locale) -> None:

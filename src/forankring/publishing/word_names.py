@@ -6,7 +6,7 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-BOX_START, BOX_END, CONTENTS = "\u2060box-start\u2060", "\u2060box-end\u2060", "\u2060contents\u2060"
+BOX_START, BOX_END, GROUP, CONTENTS = (f"\u2060{name}\u2060" for name in ("box-start", "box-end", "group", "contents"))
 """Words of paragraphs that pandoc carries to the places where the house has work to do."""
 
 
@@ -29,3 +29,26 @@ def element(name: str, *children: Any, **attributes: str | int) -> Any:
 def words_of(node: Any) -> str:
     """Return the text below a node."""
     return "".join(found.text or "" for found in node.iter(w("t")))
+
+
+def style_of(node: Any, properties: str, style: str) -> str:
+    """Return the name of the style that a node's properties give it; empty where they give none."""
+    found = node.find(f"{w(properties)}/{w(style)}")
+    return str(found.get(w("val"))) if found is not None else ""
+
+
+def put_property(properties: Any, child: Any) -> None:
+    """Put a paragraph property where the schema wants it, in place of an older one."""
+    for old in properties.findall(child.tag):
+        properties.remove(old)
+    order = list(_ORDER)
+    own = order.index(child.tag)
+    place = sum(1 for sibling in properties if sibling.tag in order[:own])
+    properties.insert(place, child)
+
+
+_ORDER = tuple(
+    w(name)
+    for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd "
+    "tabs suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr".split()
+)

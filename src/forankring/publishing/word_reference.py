@@ -17,6 +17,8 @@ from forankring.publishing.word_styles import ParagraphStyle, paragraph_styles, 
 from forankring.workspace import Look
 
 _MONOSPACE = "Consolas"
+_TITLES = ("Heading", "heading", "TOC", "toc", "Title", "Subtitle", "Cover")
+_UNBROKEN = f"<w:suppressAutoHyphens {nsdecls('w')}/>"
 _SMALL = 0.78
 """How large the marks are that say what a passage rests on, to the text."""
 
@@ -77,7 +79,7 @@ def _apply(style: Any, look: ParagraphStyle, family: str) -> None:
     shape.alignment = 0
     for stretched in style.element.get_or_add_rPr().findall(qn("w:spacing")):
         stretched.getparent().remove(stretched)
-    for fragment in look.extra:
+    for fragment in (*look.extra, *([_UNBROKEN] if style.name.startswith(_TITLES) else [])):
         _put(style.element.get_or_add_pPr(), fragment)
 
 
@@ -85,7 +87,8 @@ def _put(properties: Any, fragment: str) -> None:
     """Add a paragraph property at the place that the schema gives it."""
     element = parse_xml(fragment)
     order = (
-        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs".split()
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens".split()
     )
     own = order.index(element.tag.rpartition("}")[2])
     later = {qn(f"w:{name}") for name in order[:own]}
