@@ -1,19 +1,24 @@
 """Turn a manuscript into the tree from which pandoc writes the typst source of its PDF edition."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from forankring import text
+from forankring.publishing.columns import AIR, broken_words, column_shares, line_of, words_in
+from forankring.publishing.layout import WIDE
 from forankring.publishing.records import Manuscript
-from forankring.publishing.tables import shares
 from forankring.text import Node
+from forankring.workspace import Look
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_BREAKABLE = re.compile(r"([/._=&?-]|\w{15})(?=.)")
+_SHORT, _SHORTEST_BROKEN = 30, 6
 _LONG_WORD = re.compile(r"\S{31,}")
+_BREAKABLE = re.compile(r"[/._=&?-](?=.)|(?<=\w{15})\w(?=\w)|\w(?=\w{15})")
+_BREAK, _NOTHING = "\0", "#box();"
+"""Between two boxes a line may end, and one without content leaves no sign among the words, as U+200B would."""
 
 
 def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
@@ -21,8 +26,8 @@ def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
     numbered = frozenset(heading.identifier for heading in manuscript.headings if heading.number)
     front, body = _parts(manuscript)
     # Widths follow the words, and a node is changed after the words in it are: so all widths are found first.
-    widths = (shares(node) for node in text.walk([front, body]) if node["t"] == "Table")
-    change = _Change(numbered, iter(list(widths)))
+    columns = [_columns(table, line) for table, line in _tables([*front, *body], manuscript.look)]
+    change = _Change(numbered, iter(columns))
     return (*text.rewrite_blocks(front, change), _block("#contents()"), *text.rewrite_blocks(body, change))
 
 
@@ -43,11 +48,36 @@ def escaped(words: str) -> str:
     pandoc's own escaping leaves ``...``, ``-?`` and ``-1`` to typst's shorthands, ``= a`` and ``1. a`` in a cell or an
     item to its headings and lists, and a ``;`` or ``.a`` that follows formatted words to its code.
     """
-    return _LONG_WORD.sub(_breakable, words).translate(_ESCAPES)
+    return _LONG_WORD.sub(_breakable, words).translate(_ESCAPES).replace(_BREAK, _NOTHING)
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return _BREAKABLE.sub("\\1\u200b", word.group())
+    """Mark where a very long word may be broken: after its signs, and anywhere among fifteen letters or more."""
+    return _BREAKABLE.sub(rf"\g<0>{_BREAK}", word.group())
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How a table's columns share its width, in per mille, and the length of words that have no room; 0 for none."""
+
+    shares: tuple[int, ...]
+    broken: int
+
+
+def _columns(table: Node, line: int) -> _Columns:
+    rows = words_in(table)
+    shares = column_shares(rows, len(table["c"][2]), line)
+    narrow = [share for share, lacks in zip(shares, broken_words(rows, shares, line), strict=True) if lacks]
+    return _Columns(shares, max(_SHORTEST_BROKEN, min(narrow) * line // 1000 - AIR) if narrow else 0)
+
+
+def _tables(blocks: Iterable[Node], look: Look, *, flipped: bool = False) -> Iterator[tuple[Node, int]]:
+    """Yield the tables in reading order, each with the letters on a line of its page."""
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from _tables(block["c"][1], look, flipped=flipped or WIDE in block["c"][0][1])
+        else:
+            yield from ((node, line_of(look, flipped=flipped)) for node in text.walk(block) if node["t"] == "Table")
 
 
 @dataclass(slots=True)
@@ -55,7 +85,7 @@ class _Change:
     """Gives pandoc each node in the shape of which its typst writer makes what the house wants."""
 
     numbered: frozenset[str]
-    widths: Iterator[tuple[int, ...]]
+    columns: Iterator[_Columns]
     pictures: int = 0
 
     def __call__(self, node: Node) -> list[Node]:
@@ -64,7 +94,7 @@ class _Change:
         content: Any = node.get("c")
         match kind:
             case "Str":
-                return [node] if content.isalnum() else [_inline(escaped(content))]
+                return [node] if content.isalnum() and len(content) <= _SHORT else [_inline(escaped(content))]
             case "LineBreak":
                 return [_inline("#linebreak()")]
             case "Header":
@@ -79,7 +109,7 @@ class _Change:
             case "Figure" if not content[1][1]:
                 return [_block("#figure["), *content[2], _block("]")]
             case "Table":
-                return [_table(content, next(self.widths))]
+                return list(_table(content, next(self.columns)))
             case _:
                 return [node]
 
@@ -111,12 +141,14 @@ def _span(content: list[Any]) -> Iterator[Node]:
     yield _inline("]" * len(calls))
 
 
-def _table(content: list[Any], widths: tuple[int, ...]) -> Node:
-    """Return the table with its columns' widths, and to the left what has no side."""
-    attr, caption, columns, *rows = content
-    parts = [{"t": "ColWidth", "c": round(width / sum(widths), 4)} for width in widths]
-    sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in columns]
-    return {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
+def _table(content: list[Any], columns: _Columns) -> Iterator[Node]:
+    """Yield the table with its columns' widths, to the left what has no side, and words broken if they must be."""
+    attr, caption, sides, *rows = content
+    parts = [{"t": "ColWidth", "c": round(share / sum(columns.shares), 4)} for share in columns.shares]
+    sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in sides]
+    yield _block(f"#broken-words({columns.broken})[" if columns.broken else "#whole-words[")
+    yield {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
+    yield _block("]")
 
 
 def _parts(manuscript: Manuscript) -> tuple[list[Node], list[Node]]:

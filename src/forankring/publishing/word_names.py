@@ -7,6 +7,8 @@ from lxml import etree
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 BOX_START, BOX_END, CONTENTS = "\u2060box-start\u2060", "\u2060box-end\u2060", "\u2060contents\u2060"
+WIDE_START, WIDE_END = "\u2060wide-start\u2060", "\u2060wide-end\u2060"
+MARKS = frozenset({BOX_START, BOX_END, WIDE_START, WIDE_END})
 """Words of paragraphs that pandoc carries to the places where the house has work to do."""
 
 
