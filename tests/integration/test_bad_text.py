@@ -11,22 +11,25 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+import typst
 from lxml import etree
 
 from forankring.publishing import VersionText, build, lint
-from forankring.workspace import EditionFormat
+from forankring.workspace import EditionFormat, Look, house_look
 from tests.integration.publishing_scene import png, scene
 from tests.integration.test_publishing import UK, uk
 
+MM = 72 / 25.4
 SIX_DEEP = "".join(f"{'    ' * depth}- trin{depth}\n" for depth in range(6))
-WIDE = "\n".join(
-    "| " + " | ".join(cells) + " |"
-    for cells in (
-        [f"k{number}" for number in range(60)],
-        ["---"] * 60,
-        [f"v{number}" for number in range(60)],
-    )
-)
+
+
+def rows(columns: int, head: str, body: str) -> str:
+    """Return a table of so many columns as Markdown."""
+    lines = ([f"{head}{n}" for n in range(columns)], ["---"] * columns, [f"{body}{n}" for n in range(columns)])
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+WIDE, LONG_WORDS = rows(60, "k", "v"), rows(40, "udfordringer", "forretningsgang")
 LONG = "| Nr. | Svar |\n|---|---|\n" + "".join(f"| {number} | svar{number} |\n" for number in range(500))
 CELLS = "+-----+-----+\n| A   | B   |\n+=====+=====+\n| - et| to  |\n| - to|     |\n|     | tre |\n+-----+-----+\n"
 
@@ -53,6 +56,17 @@ BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
     "a skipped level": ("## A\n\n#### Sprunget", [("text_heading_level", 5)], "Sprunget"),
     "an unbroken word": ("Før " + "x" * 400 + " efter.", [("text_word_long", 3)], "efter"),
     "sixty columns": (WIDE, [("text_table_wide", 3)], "v59"),
+    "an unbroken word in a cell": (f"| A | B |\n|---|---|\n| {'x' * 400} | efter |", [("text_word_long", 5)], "efter"),
+    "an unbroken word in code": (
+        f"`{'x' * 400}` og\n\n```\n{'y' * 400}\n```\n\nefter",
+        [("text_word_long", 3)],
+        "efter",
+    ),
+    "an unbroken heading": (f"## {'x' * 400}\n\nefter", [("text_word_long", 3)], "efter"),
+    "sixty columns in a quotation": ("> " + WIDE.replace("\n", "\n> "), [("text_table_wide", 3)], "v59"),
+    "forty columns of long words": (LONG_WORDS, [("text_table_wide", 3)], "forretningsgang39"),
+    "ten columns of long words": (rows(10, "nr. ", "forretningsgang"), [], "nr. 9"),
+    "ten columns of numbers": (rows(10, "nr. ", "1234567890123456"), [], "nr. 9"),
     "thirty pages without a heading": ("ordet står her. " * 4000, [("text_chapter_long", 1)], "ordet står her"),
     "paragraphs in items": ("- et\n\n    to\n\n- tre\n", [], "tre"),
     "lists six deep": (SIX_DEEP, [], "trin5"),
@@ -76,6 +90,33 @@ def test_bad_text_is_built_and_the_finding_names_its_line(name: str, tmp_path: P
     assert found == expected
     for said in editions(version, tmp_path):
         assert word in said
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_nothing_stands_outside_the_margins_of_the_pdf(name: str, tmp_path: Path) -> None:
+    version = replace(scene(status=f"# Status\n\n{BAD[name][0]}\n"), pictures=PICTURES)
+    build(version, tmp_path, [EditionFormat.PDF])
+    [file] = tmp_path.glob("*.pdf")
+    assert outside(file, version.look) == []
+
+
+def test_a_letter_outside_the_margins_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    file.write_bytes(typst.compile(b"#set page(margin: 20mm)\n" + b"x" * 400))
+    assert outside(file, house_look())
+
+
+def outside(file: Path, look: Look) -> list[str]:
+    """Return the letters that stand outside the margins, each with its page; a point is left for overhang."""
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(file), 1):
+        letters = page.get_textpage()
+        left, right = look.margins.left * MM - 1, page.get_width() - look.margins.right * MM + 1
+        for place in range(letters.count_chars()):
+            start, _, end, _ = letters.get_charbox(place)
+            if letters.get_text_range(place, 1).strip() and (start < left or end > right):
+                found.append(f"{number}: {letters.get_text_range(place, 1)}")
+    return found
 
 
 def test_an_empty_chapter_has_its_title_in_every_edition(tmp_path: Path) -> None:

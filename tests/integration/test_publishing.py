@@ -411,3 +411,50 @@ def test_every_letter_that_counts_as_covered_can_be_set(tmp_path: Path) -> None:
     heading = Heading(level=1, identifier="tegn", text="Tegn")
     sheet = replace(manuscript, chapters=(chapter,), headings=(heading,), pictures={})
     assert pdf_edition(sheet, WHEN, load_locale("da")).startswith(b"%PDF")
+
+
+CROWDED = """# Status {#status}
+
+Før tabellen.^[En note.]
+
+## Oversigt
+
+| Initiativ | Forretningsprocesser | Gennemsigtighed | Menneskelig kontrol | Databeskyttelse | Gevinstejer |
+|---|---|---|---|---|---|
+| udskrivningsforløb | Sagsbehandlingssystemer | Sagsbehandlingssystemer | Sagsbehandlere | Databeskyttelse | Ja |
+
+## Efter
+
+Teksten går videre.^[En anden note.]
+"""
+
+
+class TestAFlippedPage:
+    @pytest.fixture(scope="class")
+    def flipped(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("flipped")
+        build(scene(status=CROWDED), folder)
+        return folder
+
+    def test_the_pdf_turns_one_page_and_counts_on(self, flipped: Path) -> None:
+        document = pypdfium2.PdfDocument(flipped / "lille-strategi-v2.pdf")
+        turned = [number for number, page in enumerate(document, 1) if page.get_width() > page.get_height()]
+        [said] = [pdf_pages(flipped / "lille-strategi-v2.pdf")[number - 1] for number in turned]
+        assert "1.1 Oversigt" in said and "Gevinstejer" in said and "Teksten går videre" not in said
+        assert f"Side {turned[0]} af {len(document)}" in said and MARK in said
+
+    def test_word_has_a_section_with_a_head_as_wide_as_the_page_between_two_upright_ones(self, flipped: Path) -> None:
+        parts = word_parts(flipped / "lille-strategi-v2.docx")
+        sections = list(etree.fromstring(parts["word/document.xml"]).iter(w("sectPr")))
+        sizes = [(int(size.get(w("w"))), int(size.get(w("h")))) for size in (s.find(w("pgSz")) for s in sections)]
+        assert [width > height for width, height in sizes] == [False, True, False]
+        assert [section.find(w("titlePg")) is not None for section in sections] == [True, False, False]
+        assert all(section.find(w("footnotePr")) is None for section in sections)
+        tab = etree.fromstring(parts["word/header_flipped.xml"]).findall(f".//{w('tab')}")[2]
+        assert int(tab.get(w("pos"))) > int(sizes[0][0])
+
+    def test_html_keeps_the_heading_numbered_and_with_its_table(self, flipped: Path) -> None:
+        page = etree.HTML((flipped / "lille-strategi-v2.html").read_text(encoding="utf-8"))
+        [wide] = page.xpath("//*[@class='wide']")
+        assert " ".join(wide.xpath("string(h3)").split()) == "1.1 Oversigt"
+        assert len(wide.xpath(".//table")) == 1

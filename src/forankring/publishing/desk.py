@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forankring.language import Locale
@@ -57,6 +57,14 @@ class Desk:
         """Remember that something was put right; ``near`` stands in the Markdown where ``detail`` does not."""
         shown = " ".join(detail.split())[:120]
         self.mends.append(Mend(chapter=self.chapter, code=code, detail=shown, near=near[:120]))
+
+    def note_once(self, code: str, detail: str) -> None:
+        """Remember the first place where something was put right, and how often it was in the chapter."""
+        for place, mend in enumerate(self.mends):
+            if mend.code == code:
+                self.mends[place] = replace(mend, times=mend.times + 1)
+                return
+        self.note(code, detail)
 
     def identify(self, attr: list[Any]) -> list[Any]:
         """Return attributes whose identifier is unique in the manuscript."""

@@ -42,7 +42,7 @@ def _finding(mend: Mend, source: "_Source") -> Finding:
         code=code,
         file=f"chapters/{mend.chapter}.md",
         line=source.line_of(mend),
-        values={"detail": mend.detail},
+        values={"detail": mend.detail, "times": mend.times},
     )
     return Finding(chapter=mend.chapter, problem=problem, stops=mend.code in STOPPING)
 

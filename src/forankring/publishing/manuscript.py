@@ -9,6 +9,7 @@ from forankring.language import load_locale
 from forankring.publishing import notices
 from forankring.publishing.desk import Desk, Names, settle_links
 from forankring.publishing.glyphs import unknown
+from forankring.publishing.layout import WIDE, arranged
 from forankring.publishing.mending import mend, mend_inlines
 from forankring.publishing.passages import Rests
 from forankring.publishing.pictures import Gallery
@@ -44,6 +45,7 @@ def assemble(version: VersionText) -> Manuscript:
         _note_what_stays(desks[-1], version.chapters[key])
         _note_length(desks[-1], blocks, version.chapters[key])
     settle_links(desks)
+    chapters = [_arranged(desk, chapter) for desk, chapter in zip(desks, chapters, strict=True)]
     if chapters and chapters[0].key == _COVER:
         face, front = _cover(face, chapters[0])
         chapters[:1] = front
@@ -119,6 +121,12 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
     return ManuscriptChapter(key=desk.chapter, title=text.plain(words), blocks=(head, *mend(desk, blocks)))
 
 
+def _arranged(desk: Desk, chapter: ManuscriptChapter) -> ManuscriptChapter:
+    """Return the chapter with its tables where they have room."""
+    head, *blocks = chapter.blocks
+    return dataclasses.replace(chapter, blocks=(head, *arranged(desk, blocks)))
+
+
 def _is_chapter_heading(blocks: list[Node]) -> bool:
     """Tell whether the first block is the chapter's own heading: of level 1, or above every other heading."""
     if blocks[0]["t"] != "Header":
@@ -176,4 +184,4 @@ def headers(blocks: Iterable[Node], boxed: bool = False) -> Iterator[tuple[Node,
         if block["t"] == "Header":
             yield block, boxed
         elif block["t"] == "Div":
-            yield from headers(block["c"][1], boxed or bool(block["c"][0][1]))
+            yield from headers(block["c"][1], boxed or bool(set(block["c"][0][1]) - {WIDE}))

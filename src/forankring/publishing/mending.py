@@ -120,7 +120,7 @@ def _heading(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
         return [{"t": "Para", "c": [{"t": "Strong", "c": words}]}]
     level = desk.level(content[0])
     if level != content[0]:
-        desk.note("heading_level", shown)
+        desk.note_once("heading_level", shown)
     return [{"t": "Header", "c": [level, _named(desk, content[1], shown), words]}]
 
 

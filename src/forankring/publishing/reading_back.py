@@ -13,7 +13,7 @@ from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.records import Difference
-from forankring.publishing.word_names import BOX_END, BOX_START, GROUP
+from forankring.publishing.word_names import MARKS
 from forankring.text import Node
 
 _LIMITS = Limits(seconds=120)
@@ -133,7 +133,7 @@ class _Lines:
 
     def _paragraph(self, content: list[Node], place: tuple[str, ...]) -> Iterator[_Line]:
         runs = self._runs(content)
-        if runs and runs[0][0] not in (BOX_START, BOX_END, GROUP):
+        if runs and runs[0][0] not in MARKS:
             yield ("paragraph", place, runs)
 
     def _items(self, items: list[list[Node]], marks: Iterable[str], place: tuple[str, ...]) -> Iterator[_Line]:

@@ -54,12 +54,14 @@ class BuiltFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
     """One thing in the text that would have broken an edition and was put right; ``problems.text_<code>`` in the
-    locale says it. ``near`` is what to look for in the chapter's Markdown where ``detail`` does not stand there."""
+    locale says it. ``near`` is what to look for in the chapter's Markdown where ``detail`` does not stand there;
+    ``times`` is how often it was done in the chapter, where that is said once."""
 
     chapter: str
     code: str
     detail: str = ""
     near: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
-"""Turn tables into tables that every edition can set: a header row, one paragraph a cell, widths by content."""
+"""Turn tables into tables that every edition can set: a header row, one paragraph a cell, no widths."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,13 +9,6 @@ from forankring.text import Node
 
 _NO_ATTR: list[Any] = ["", [], []]
 _DEFAULT = {"t": "AlignDefault"}
-_LINE, _PADDING, _LEAST, _ENOUGH = 98, 4, 4, 300
-"""In letters: what fits between the margins; a cell's air; the least for a column; what no cell needs more of."""
-_FOR_WORDS, _SHORTEST, _LONGEST, _SHORT = 60, 9, 24, 13
-"""In letters: what all columns together keep free for their longest words, the bounds of each one's part, and what
-stands on one line in any case."""
-_MOST_COLUMNS = 14
-"""With more, a column has no room for a word of a few letters on an upright page."""
 _BREAK: Node = {"t": "LineBreak"}
 
 
@@ -29,8 +21,6 @@ def mended_table(desk: Desk, content: list[Any], mend: Callable[[list[Node]], li
     if not head_rows and body_rows:
         desk.note("table_headless", text.plain(body_rows[0][1][0][4]) if body_rows[0][1] else "")
         head_rows, body_rows = body_rows[:1], body_rows[1:]
-    if len(columns) > _MOST_COLUMNS and head_rows:
-        desk.note("table_wide", str(len(columns)), text.plain(head_rows[0][1][0][4]))
     words = flat(mend(caption))
     shown = [{"t": "Plain", "c": words}] if words else []
     widths = [[alignment, {"t": "ColWidthDefault"}] for alignment, _ in columns]
@@ -51,43 +41,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Node:
 def rows_of(node: Node) -> tuple[list[Any], list[Any]]:
     """Return the header rows and the body rows of a mended table; a row is ``[attributes, cells]``."""
     return node["c"][3][1], [row for body in node["c"][4] for row in body[3]]
-
-
-def shares(node: Node) -> tuple[int, ...]:
-    """Return how the columns of a mended table share the width, in per mille."""
-    heads, bodies = rows_of(node)
-    rows = [[(text.plain(cell[4]), cell[3]) for cell in row[1]] for row in (*heads, *bodies)]
-    return column_shares(rows, len(node["c"][2]))
-
-
-def column_shares(rows: Sequence[Sequence[tuple[str, int]]], columns: int) -> tuple[int, ...]:
-    """Return how columns share the width, in per mille: each its longest word, what is left to those with long text.
-
-    A row is its cells' words with the number of columns that each covers; a cell over several has no say.
-    """
-    longest = min(_LONGEST, max(_SHORTEST, _FOR_WORDS // max(1, columns)))
-    least, wanted = [_LEAST] * columns, [_LEAST] * columns
-    for row in rows:
-        column = 0
-        for words, span in row:
-            if span == 1 and column < columns:
-                unbroken = len(words) if len(words) <= _SHORT else min(_longest_word(words), longest)
-                least[column] = max(least[column], unbroken + _PADDING)
-                wanted[column] = max(wanted[column], min(len(words), _ENOUGH) + _PADDING)
-            column += span
-    spare = max(0, _LINE - sum(least))
-    needs = [much - little for much, little in zip(wanted, least, strict=True)]
-    weights = [
-        1000 * little + 1000 * spare * need // max(1, sum(needs)) for little, need in zip(least, needs, strict=True)
-    ]
-    return tuple(1000 * weight // sum(weights) for weight in weights)
-
-
-def _longest_word(words: str) -> int:
-    """Return the length of the longest part that stands on one line; no line ends at a no-break space."""
-    parts = re.split(r"[ \n]+", words)
-    pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
-    return max(map(len, pieces), default=0)
 
 
 def flat(blocks: list[Node]) -> list[Node]:

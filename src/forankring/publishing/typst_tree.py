@@ -1,22 +1,27 @@
 """Turn a manuscript into the tree from which pandoc writes the typst source of its PDF edition."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from forankring import text
+from forankring.publishing.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
+from forankring.publishing.layout import WIDE
 from forankring.publishing.passages import is_passage
 from forankring.publishing.records import Manuscript
-from forankring.publishing.tables import rows_of, shares
 from forankring.text import Node
+from forankring.workspace import Look
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_BREAKABLE = re.compile(r"([/._=&?-]|\w{15})(?=.)")
-_LETTERS, _LOW = 80, 30
-"""How many letters a table as wide as the page has in a line, and how many lines a row may have that is not broken."""
+_SHORT, _SHORTEST_BROKEN = 30, 6
+_LOW = 25
+"""In lines: a table without a higher row has none broken by a page's end."""
 _LONG_WORD = re.compile(r"\S{31,}")
+_BREAKABLE = re.compile(r"[/._=&?-](?=.)|(?<=\w{15})\w(?=\w)|\w(?=\w{15})")
+_BREAK, _NOTHING = "\0", "#box();"
+"""Between two boxes a line may end, and one without content leaves no sign among the words, as U+200B would."""
 
 
 def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
@@ -24,8 +29,8 @@ def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
     numbered = frozenset(heading.identifier for heading in manuscript.headings if heading.number)
     front, body = _parts(manuscript)
     # Widths follow the words, and a node is changed after the words in it are: so all widths are found first.
-    widths = (shares(node) for node in text.walk([front, body]) if node["t"] == "Table")
-    change = _Change(numbered, iter(list(widths)))
+    columns = [_columns(table, line) for table, line in _tables([*front, *body], manuscript.look)]
+    change = _Change(numbered, iter(columns))
     return (*text.rewrite_blocks(front, change), _block("#contents()"), *text.rewrite_blocks(body, change))
 
 
@@ -46,11 +51,39 @@ def escaped(words: str) -> str:
     pandoc's own escaping leaves ``...``, ``-?`` and ``-1`` to typst's shorthands, ``= a`` and ``1. a`` in a cell or an
     item to its headings and lists, and a ``;`` or ``.a`` that follows formatted words to its code.
     """
-    return _LONG_WORD.sub(_breakable, words).translate(_ESCAPES)
+    return _LONG_WORD.sub(_breakable, words).translate(_ESCAPES).replace(_BREAK, _NOTHING)
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return _BREAKABLE.sub("\\1\u200b", word.group())
+    """Mark where a very long word may be broken: after its signs, and anywhere among fifteen letters or more."""
+    return _BREAKABLE.sub(rf"\g<0>{_BREAK}", word.group())
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How a table's columns share its width, in per mille, the length of words that have no room (0 for none), and
+    whether all of its rows are low enough to stand on one page."""
+
+    shares: tuple[int, ...]
+    broken: int
+    low: bool
+
+
+def _columns(table: Node, line: int) -> _Columns:
+    rows = words_in(table)
+    shares = column_shares(rows, len(table["c"][2]), line)
+    narrow = [share for share, lacks in zip(shares, broken_words(rows, shares, line), strict=True) if lacks]
+    broken = max(_SHORTEST_BROKEN, min(narrow) * line // 1000 - AIR) if narrow else 0
+    return _Columns(shares, broken, highest_row(rows, len(shares), line) <= _LOW)
+
+
+def _tables(blocks: Iterable[Node], look: Look, *, flipped: bool = False) -> Iterator[tuple[Node, int]]:
+    """Yield the tables in reading order, each with the letters on a line of its page."""
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from _tables(block["c"][1], look, flipped=flipped or WIDE in block["c"][0][1])
+        else:
+            yield from ((node, line_of(look, flipped=flipped)) for node in text.walk(block) if node["t"] == "Table")
 
 
 @dataclass(slots=True)
@@ -58,7 +91,7 @@ class _Change:
     """Gives pandoc each node in the shape of which its typst writer makes what the house wants."""
 
     numbered: frozenset[str]
-    widths: Iterator[tuple[int, ...]]
+    columns: Iterator[_Columns]
     pictures: int = 0
 
     def __call__(self, node: Node) -> list[Node]:
@@ -67,7 +100,7 @@ class _Change:
         content: Any = node.get("c")
         match kind:
             case "Str":
-                return [node] if content.isalnum() else [_inline(escaped(content))]
+                return [node] if content.isalnum() and len(content) <= _SHORT else [_inline(escaped(content))]
             case "Para" if _announces(node):
                 return [_block("#announcement["), node, _block("]")]
             case "LineBreak":
@@ -86,9 +119,7 @@ class _Change:
             case "Figure" if not content[1][1]:
                 return [_block("#figure["), *content[2], _block("]")]
             case "Table":
-                widths = next(self.widths)
-                table = _table(content, widths)
-                return [_block("#whole-rows["), table, _block("]")] if _is_low(node, widths) else [table]
+                return list(_table(content, next(self.columns)))
             case _:
                 return [node]
 
@@ -125,23 +156,15 @@ def _span(content: list[Any]) -> Iterator[Node]:
     yield _inline("]" * len(calls))
 
 
-def _table(content: list[Any], widths: tuple[int, ...]) -> Node:
-    """Return the table with its columns' widths, and to the left what has no side."""
-    attr, caption, columns, *rows = content
-    parts = [{"t": "ColWidth", "c": round(width / sum(widths), 4)} for width in widths]
-    sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in columns]
-    return {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
-
-
-def _is_low(table: Node, widths: tuple[int, ...]) -> bool:
-    """Tell whether every row is low enough to stand on one page; one that is not has to be broken."""
-    heads, bodies = rows_of(table)
-    cells = [(cell, place) for row in (*heads, *bodies) for place, cell in enumerate(row[1])]
-    lines = (
-        len(text.plain(cell[4])) / (_LETTERS * widths[min(place, len(widths) - 1)] / sum(widths)) + len(cell[4])
-        for cell, place in cells
-    )
-    return max(lines, default=0) < _LOW
+def _table(content: list[Any], columns: _Columns) -> Iterator[Node]:
+    """Yield the table with its columns' widths, to the left what has no side, and words broken if they must be."""
+    attr, caption, sides, *rows = content
+    parts = [{"t": "ColWidth", "c": round(share / sum(columns.shares), 4)} for share in columns.shares]
+    sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in sides]
+    yield _block(f"#broken-words({columns.broken})[" if columns.broken else "#whole-words[")
+    yield from [_block("#whole-rows[")] * columns.low
+    yield {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
+    yield _block("]" * (1 + columns.low))
 
 
 def _parts(manuscript: Manuscript) -> tuple[list[Node], list[Node]]:

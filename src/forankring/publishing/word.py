@@ -10,12 +10,13 @@ from typing import Any
 from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
+from forankring.publishing.layout import WIDE
 from forankring.publishing.mending import MISSING
 from forankring.publishing.passages import RESTS, is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_file import finish
-from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, GROUP
+from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, GROUP, WIDE_END, WIDE_START
 from forankring.publishing.word_reference import Running, reference_document
 from forankring.text import Document, Node
 
@@ -101,6 +102,9 @@ def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
             return [{"t": "Image", "c": [attr, words, [data_uri(name, manuscript.pictures[name]), ""]]}]
         case "Div" if _BOXES & set(node["c"][0][1]):
             inside = [_styled("Compact", BOX_START), *node["c"][1], _styled("Compact", BOX_END)]
+            return [{"t": "Div", "c": [node["c"][0], inside]}]
+        case "Div" if WIDE in node["c"][0][1]:
+            inside = [_styled("Compact", WIDE_START), *node["c"][1], _styled("Compact", WIDE_END)]
             return [{"t": "Div", "c": [node["c"][0], inside]}]
         case _:
             return [node]

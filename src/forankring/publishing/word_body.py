@@ -3,10 +3,11 @@
 from typing import Any
 
 from forankring.language import Locale
+from forankring.publishing.columns import broken_words, column_shares, line_of
 from forankring.publishing.records import Heading, Manuscript
-from forankring.publishing.tables import column_shares
 from forankring.publishing.word_flow import settle_flow
 from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, put_property, style_of, w, words_of
+from forankring.publishing.word_pages import end_in_paragraph, flip_pages, flipped_tables
 from forankring.publishing.word_styles import text_width, word_colour
 from forankring.workspace import Look
 
@@ -26,10 +27,13 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
     settle_flow(body)
     _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
+    flipped = flipped_tables(body)
     for grid in body.iter(w("tbl")):
         if style_of(grid, "tblPr", "tblStyle") == "Table":
-            _widen(grid, text_width(manuscript.look))
+            _widen(grid, manuscript.look, flipped=grid in flipped)
             _part(grid)
+    flip_pages(body)
+    end_in_paragraph(body)
 
 
 def _number_headings(body: Any, headings: tuple[Heading, ...]) -> list[str]:
@@ -132,11 +136,14 @@ def _clear(paragraph: Any) -> None:
         paragraph.remove(run)
 
 
-def _widen(grid: Any, whole: int) -> None:
+def _widen(grid: Any, look: Look, *, flipped: bool) -> None:
     """Let a table fill the width between the margins, its columns by what stands in them."""
+    whole, line = text_width(look, flipped=flipped), line_of(look, flipped=flipped)
     rows = [[(words_of(cell), _span(cell)) for cell in row.findall(w("tc"))] for row in grid.findall(w("tr"))]
     columns = grid.find(w("tblGrid"))
-    widths = [whole * share // 1000 for share in column_shares(rows, len(columns))]
+    shares = column_shares(rows, len(columns), line)
+    broken = broken_words(rows, shares, line)
+    widths = [whole * share // 1000 for share in shares]
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), str(width))
     properties = grid.find(w("tblPr"))
@@ -144,13 +151,25 @@ def _widen(grid: Any, whole: int) -> None:
     size.set(w("type"), "dxa")
     size.set(w("w"), str(sum(widths)))
     size.addnext(element("tblLayout", type="fixed"))
-    for row in grid.findall(w("tr")):
+    for number, row in enumerate(grid.findall(w("tr"))):
         column = 0
         for cell in row.findall(w("tc")):
             span = _span(cell)
+            if not number:
+                _shape(cell, "keepNext")  # a row of headings is nothing without the next row
             cell.find(w("tcPr")).insert(0, element("tcW", w=sum(widths[column : column + span]), type="dxa"))
+            if not any(broken[column : column + span]):
+                _shape(cell, "suppressAutoHyphens")
             column += span
         _whole(row)
+
+
+def _shape(cell: Any, name: str) -> None:
+    """Give the paragraphs of a cell a property that needs no value."""
+    for paragraph in cell.findall(w("p")):
+        if paragraph.find(w("pPr")) is None:
+            paragraph.insert(0, element("pPr"))
+        put_property(paragraph.find(w("pPr")), element(name))
 
 
 def _part(grid: Any) -> None:

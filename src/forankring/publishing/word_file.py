@@ -13,6 +13,7 @@ from forankring.language import Locale
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_body import NUMBERING, finish_body
 from forankring.publishing.word_names import element, w
+from forankring.publishing.word_pages import flipped_edges
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 _ZONE = 850
@@ -34,6 +35,7 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
     _track(settings)
     for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts |= flipped_edges(parts, manuscript.look)
     return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
 
 

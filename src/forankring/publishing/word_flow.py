@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from forankring.publishing.word_names import GROUP, element, put_property, style_of, w, words_of
+from forankring.publishing.word_names import GROUP, MARKS, element, put_property, style_of, w, words_of
 
 _QUOTE, _BY = "BlockText", "– "
 _AFTER_LIST, _BEFORE_GROUP = 120, 320
@@ -18,7 +18,6 @@ def settle_flow(body: Any) -> None:
             put_property(_properties(node), element("keepNext"))
         if _is_item(node) and follows.tag == w("p") and not _is_item(follows):
             put_property(_properties(node), element("spacing", after=_AFTER_LIST))
-    _end(body)
 
 
 def _part_groups(body: Any) -> None:
@@ -34,6 +33,8 @@ def _pairs(body: Any) -> Iterator[tuple[Any, Any]]:
     """Yield each paragraph with the paragraph or table that follows it."""
     before = None
     for node in body.iterchildren(w("p"), w("tbl")):
+        if words_of(node) in MARKS:
+            continue
         if before is not None and before.tag == w("p"):
             yield before, node
         before = node
@@ -58,13 +59,3 @@ def _properties(paragraph: Any) -> Any:
         found = element("pPr")
         paragraph.insert(0, found)
     return found
-
-
-def _end(body: Any) -> None:
-    """End with a paragraph: a program that finds a table there adds one, and records it as somebody's change."""
-    last = next(node for node in body.iterchildren(reversed=True) if node.tag in (w("p"), w("tbl")))
-    if last.tag == w("tbl"):
-        small = element("rPr", element("sz", val=2), element("szCs", val=2))
-        last.addnext(
-            element("p", element("pPr", element("spacing", before=0, after=0, line=20, lineRule="exact"), small))
-        )

@@ -6,7 +6,10 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-BOX_START, BOX_END, GROUP, CONTENTS = (f"\u2060{name}\u2060" for name in ("box-start", "box-end", "group", "contents"))
+BOX_START, BOX_END = "\u2060box-start\u2060", "\u2060box-end\u2060"
+WIDE_START, WIDE_END = "\u2060wide-start\u2060", "\u2060wide-end\u2060"
+GROUP, CONTENTS = "\u2060group\u2060", "\u2060contents\u2060"
+MARKS = frozenset({BOX_START, BOX_END, WIDE_START, WIDE_END, GROUP})
 """Words of paragraphs that pandoc carries to the places where the house has work to do."""
 
 

@@ -7,7 +7,7 @@ from docx.oxml.ns import nsdecls
 from forankring.workspace import Look
 
 _TWIPS_PER_MM = 1440 / 25.4
-_PAGE_WIDTH = 210
+_PAGE_WIDTH, _PAGE_HEIGHT = 210, 297
 _WHITE = "FFFFFF"
 
 
@@ -26,9 +26,9 @@ class ParagraphStyle:
     extra: tuple[str, ...] = ()
 
 
-def text_width(look: Look) -> int:
+def text_width(look: Look, *, flipped: bool = False) -> int:
     """Return the width between the margins, in twentieths of a point."""
-    return round((_PAGE_WIDTH - look.margins.left - look.margins.right) * _TWIPS_PER_MM)
+    return round(((_PAGE_HEIGHT if flipped else _PAGE_WIDTH) - look.margins.left - look.margins.right) * _TWIPS_PER_MM)
 
 
 def word_colour(colour: str) -> str:

@@ -53,6 +53,12 @@ def test_heading_levels_go_down_one_step_at_a_time(written: list[int], expected:
     assert [block["c"][0] for block in blocks] == expected
 
 
+def test_skipped_levels_are_noted_once_a_chapter_with_their_number() -> None:
+    bench = desk()
+    mended(*(header(level, f"Nr. {index}") for index, level in enumerate([2, 4, 2, 5])), on=bench)
+    assert [(found.code, found.detail, found.times) for found in bench.mends] == [("heading_level", "Nr. 1", 2)]
+
+
 def test_an_empty_heading_is_left_out_and_one_in_a_quotation_becomes_bold() -> None:
     blocks, codes = mended(header(2, ""), {"t": "BlockQuote", "c": [header(2, "Råb")]})
     assert codes == ["heading_empty", "heading_inside"]

@@ -1,0 +1,127 @@
+"""Turn the words in a table's cells into the widths of its columns, in letters of average width."""
+
+import re
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from forankring import text
+from forankring.publishing.tables import rows_of
+from forankring.text import Node
+from forankring.workspace import Look
+
+Rows = Sequence[Sequence[tuple[str, int]]]
+"""Each row's cells: their words, and how many columns each covers."""
+_Measure = Callable[[str], float]
+
+AIR = 4
+"""What a cell keeps free at its sides, and a little for letters wider than they are here."""
+
+_LEAST, _ENOUGH, _SHORT, _LONGEST = 2, 300, 13, 32
+"""The least for a column's words; what no cell needs more of; what stands on one line in any case; what no word
+needs more of, for a longer one is broken anyway."""
+_FOR_WORDS = 0.9
+"""The share of a line that goes to words where they are crowded; the rest goes to columns with much text."""
+_UPRIGHT, _FLIPPED, _POINTS_PER_MM = 210, 297, 72 / 25.4
+_LETTER = 0.53
+"""The width of an average letter, as a share of the size of Open Sans, the widest of the fonts that ship."""
+_NARROW, _WIDE = frozenset("fijlrtI.,:;!'|()[]-/ \u00a0"), frozenset("mwMW@%⚠—…æÆ")
+
+
+def line_of(look: Look, *, flipped: bool = False) -> int:
+    """Return how many letters of a table stand on a line between the margins, on an upright or a flipped page."""
+    width = (_FLIPPED if flipped else _UPRIGHT) - look.margins.left - look.margins.right
+    return int(width * _POINTS_PER_MM / ((look.sizes.body - 1) * _LETTER))
+
+
+def breadth(words: str) -> float:
+    """Return the room that words take on one line."""
+    return sum(0.62 if letter in _NARROW else 1.6 if letter in _WIDE else 1.05 for letter in words) + sum(
+        0.2 for letter in words if letter.isupper()
+    )
+
+
+def words_in(table: Node) -> Rows:
+    """Return the rows of a mended table, the header rows first."""
+    heads, bodies = rows_of(table)
+    return [[(text.plain(cell[4]), cell[3]) for cell in row[1]] for row in (*heads, *bodies)]
+
+
+def longest_words(rows: Rows, columns: int) -> list[float]:
+    """Return the room that each column's longest word takes, its cell's air with it."""
+    return [least + AIR for least in _most(rows, columns, _word)]
+
+
+def column_shares(rows: Rows, columns: int, line: int) -> tuple[int, ...]:
+    """Return how columns share a line, in per mille: each its longest word, what is left to those with long text.
+
+    Where the words have no room beside each other, the longest of them give way. A cell over several columns has no
+    say.
+    """
+    words, short = longest_words(rows, columns), [most + AIR for most in _most(rows, columns, _whole)]
+    tight = [width - AIR / 4 for width in words]
+    possible = ([max(pair) for pair in zip(words, short, strict=True)], words, tight)
+    least = next((widths for widths in possible if sum(widths) <= line), None) or _lowered(words, line * _FOR_WORDS)
+    wanted = [most + AIR for most in _most(rows, columns, lambda cell: min(breadth(cell), _ENOUGH))]
+    spare = max(0.0, line - sum(least))
+    needs = [max(0.0, much - little) for much, little in zip(wanted, least, strict=True)]
+    whole = sum(needs) or 1
+    weights = [little + spare * need / whole for little, need in zip(least, needs, strict=True)]
+    return tuple(int(1000 * weight / sum(weights)) for weight in weights)
+
+
+def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
+    """Tell for each column whether a word in it has no room and must be broken."""
+    wanted = longest_words(rows, len(shares))
+    return [want - AIR / 2 > share * line / 1000 for want, share in zip(wanted, shares, strict=True)]
+
+
+def height(rows: Rows, columns: int, line: int) -> int:
+    """Return about how many lines of text a table is high."""
+    return sum(_heights(rows, columns, line))
+
+
+def highest_row(rows: Rows, columns: int, line: int) -> int:
+    """Return about how many lines of text its highest row has."""
+    return max(_heights(rows, columns, line), default=0)
+
+
+def _heights(rows: Rows, columns: int, line: int) -> list[int]:
+    widths = [share * line / 1000 - AIR / 2 for share in column_shares(rows, columns, line)]
+    return [
+        max((ceil(breadth(words) / max(1, width)) for (words, _), width in zip(row, widths, strict=False)), default=0)
+        for row in rows
+    ]
+
+
+def _lowered(words: list[float], line: float) -> list[float]:
+    """Return the widths with the widest of them cut to one measure, so that all together fill the line."""
+    room, waiting = line, sorted(words)
+    while waiting:
+        part = room / len(waiting)
+        if waiting[0] > part:
+            return [min(width, part) for width in words]
+        room -= waiting.pop(0)
+    return words
+
+
+def _most(rows: Rows, columns: int, measure: _Measure) -> list[float]:
+    most = [float(_LEAST)] * columns
+    for row in rows:
+        column = 0
+        for words, span in row:
+            if span == 1 and column < columns:
+                most[column] = max(most[column], measure(words))
+            column += span
+    return most
+
+
+def _word(cell: str) -> float:
+    """Return the room of the longest part that stands on one line; no line ends at a no-break space."""
+    parts = re.split(r"[ \n]+", cell)
+    pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
+    return min(_LONGEST, max(map(breadth, pieces), default=0.0))
+
+
+def _whole(cell: str) -> float:
+    """Return the room of a cell that is better not broken at all: a few short words."""
+    return breadth(cell) if len(cell) <= _SHORT and "\n" not in cell else 0.0
