@@ -3,9 +3,10 @@
 from typing import Any
 
 from forankring import text
+from forankring.publishing.charts import draw
 from forankring.publishing.desk import Desk
-from forankring.publishing.drawing import draw
-from forankring.publishing.figures import Palette, alternative, drawable
+from forankring.publishing.figures import Palette, drawable
+from forankring.publishing.telling import alternative
 from forankring.text import Node
 from forankring.workspace import Colours
 

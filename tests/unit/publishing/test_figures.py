@@ -16,10 +16,11 @@ from PIL import Image, ImageColor
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.drawing import draw, looks
-from forankring.publishing.figures import Bars, Matrix, Palette, alternative, drawable
+from forankring.publishing.charts import draw, looks
+from forankring.publishing.figures import Bars, Matrix, Palette, drawable
 from forankring.publishing.mending import mend
 from forankring.publishing.tables import table
+from forankring.publishing.telling import alternative
 from forankring.text import Node
 from tests.unit.publishing.test_mending import desk
 
@@ -28,7 +29,7 @@ VERDICTS = table(["Mål", "Nået", "Delvist nået"], [["Digitalt møde", "2", "1
 DRAWING = """
 import hashlib
 from decimal import Decimal
-from forankring.publishing.drawing import draw
+from forankring.publishing.charts import draw
 from forankring.publishing.figures import Bars
 one = (Decimal(2), Decimal(1)), (Decimal(0), Decimal(3))
 figure = Bars(labels=("Møde", "Vækst"), series=("Nået", "Ikke"), values=one, shown=(("2", "1"), ("–", "3")))
