@@ -12,6 +12,8 @@ from forankring.workspace import Colours
 
 FIGURE = "figure"
 """The class of a division whose table is drawn; a second class says how."""
+FIGURE_DATA = "figure-data"
+"""The class of the table that a picture was drawn from."""
 
 
 def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) -> list[Node]:
@@ -56,6 +58,6 @@ def _title(table: Node) -> str:
 
 
 def _without_caption(table: Node) -> Node:
-    """Leave the caption to the picture: the table below it has the same subject."""
-    attr, _, *rest = table["c"]
-    return {"t": "Table", "c": [attr, [None, []], *rest]}
+    """Leave the caption to the picture: the table below it has the same subject, and a class that says so."""
+    (identifier, *_), _, *rest = table["c"]
+    return {"t": "Table", "c": [[identifier, [FIGURE_DATA], []], [None, []], *rest]}
