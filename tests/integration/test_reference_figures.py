@@ -117,7 +117,8 @@ def _built(folder: Path) -> list[Any]:
 
 
 def _pairs(blocks: tuple[Node, ...]) -> Iterator[tuple[Node, Node]]:
-    for one, other in itertools.pairwise(blocks):
+    shown = [node for node in text.walk(blocks) if node["t"] in ("Figure", "Table")]
+    for one, other in itertools.pairwise(shown):
         if (one["t"], other["t"]) == ("Figure", "Table"):
             yield one, other
 
