@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from forankring.publishing import build
-from forankring.workspace import EditionFormat
+from forankring.workspace import EditionFormat, look_names
 from tests.integration import published
 from tests.integration.test_provenance_in_editions import text_resting_on
 from tests.validation import browser as chromium
@@ -166,6 +166,42 @@ def test_what_a_passage_rests_on_is_seen_on_hover_and_on_focus_and_on_paper(brow
         assert all(page.evaluate(shown))
     with chromium.opened(browser, internal, PHONE) as page:
         assert all(page.evaluate(shown))
+
+
+def test_the_data_behind_a_figure_are_shown_on_demand_without_scripts(
+    browser: Browser, files: dict[tuple[str, ...], Path]
+) -> None:
+    with chromium.opened(browser, files[REFERENCE], replace(DESKTOP, scripts=False)) as page:
+        data, summary = page.locator("details table").first, page.locator("summary").first
+        assert not data.is_visible()
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert data.is_visible()
+        assert summary.bounding_box()["height"] >= 24  # WCAG 2.2, 2.5.8
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+@pytest.mark.parametrize("look", look_names())
+def test_axe_finds_nothing_in_the_data_behind_figures(
+    browser: Browser, files: dict[tuple[str, ...], Path], look: str, scheme: str
+) -> None:
+    tools.need(tools.AXE)
+    with chromium.opened(browser, files["reference", "da", look], replace(DESKTOP, scheme=scheme)) as page:
+        assert page.evaluate(OPENED) == 5
+        assert chromium.axe(page) == []
+
+
+OPENED = "[...document.querySelectorAll('details')].map(each => (each.open = true)).length"
+
+
+def test_paper_shows_the_data_behind_every_figure(page: Page, tmp_path: Path) -> None:
+    tables = page.locator("details table").all_text_contents()
+    page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    paper = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    printed = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert len(tables) == 5
+    lost = [words for words in tables if "".join(words.split())[:60] not in printed]
+    assert not lost
 
 
 def test_the_page_asks_for_nothing_and_reads_without_scripts(

@@ -1,212 +1,170 @@
-"""Turn what a figure shows into a PNG picture, with matplotlib and the house's own font: same figure, same bytes."""
+"""Turn shapes, measured in millimetres, into a PNG picture with matplotlib's renderer and the house's own font."""
 
+import ast
+import contextlib
 import functools
+import importlib.util
 import io
+import json
+import os
+import re
+import tempfile
 import threading
-from collections.abc import Callable
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from forankring.publishing.figures import Bars, Drawable, Matrix, Palette
 from forankring.workspace import house_templates
 
-_DPI, _WIDTH, _TALLEST = 200, 160.0, 205.0
-"""Dots an inch; in millimetres, the text's width and what of a page a picture may take."""
-_LABEL, _SIZE, _LINE, _GAP = 62.0, 8.5, 4.0, 2.4
-"""The column of names in mm, the letters in points, a line of letters and the air between rows in mm."""
-_POINT = 25.4 / 72
-_COLOURS = 32
-_HOUSE = Palette()
-_LOCK = threading.Lock()  # matplotlib's settings and its fonts belong to the whole process
+LOCK = threading.RLock()  # the renderer and its fonts belong to the whole process
+_DPI, _SIZE, _HATCH, _RADIUS = 200, 8.5, 0.7, 1.25
+"""Dots an inch; letters and the lines of a pattern in points, a dot in millimetres."""
+_DOT = _DPI / 25.4
+_BASE = 0.36 * _SIZE * _DPI / 72
+"""How far below its middle a line of letters stands, in dots: half a capital."""
+_FAMILIES = ("Forankring Text", "Forankring Signs")
+"""Names of our own for the house's font and for one with the signs that it lacks: no other font is called so."""
+_FOLDER = "MPLCONFIGDIR"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How one series is filled: its colour, its pattern, and the colour of the number upon it."""
-
-    fill: str
-    hatch: str
-    words: str
+def prepare() -> None:
+    """Load what drawing needs, which takes a third of a second: to be called beside other work."""
+    with LOCK:
+        _load()
 
 
-@functools.lru_cache(maxsize=64)
-def draw(figure: Drawable, palette: Palette = _HOUSE) -> bytes | None:
-    """Return the picture, as wide as the text; None for one that would be taller than a page."""
-    with _LOCK:
-        sheet = _Sheet(palette)
-        height = _bars(sheet, figure, palette) if isinstance(figure, Bars) else _matrix(sheet, figure, palette)
-        return sheet.png(height) if height <= _TALLEST else None
+@functools.lru_cache(maxsize=4096)
+def width_of(words: str) -> float:
+    """Return the width in millimetres; words come again, and measuring is half the work."""
+    with LOCK:
+        tools = _load()
+        width: float = _scale().get_text_width_height_descent(words, tools.font, False)[0]
+    return width / _DOT
 
 
-def looks(palette: Palette) -> tuple[_Look, ...]:
-    """Return the looks of the series in order; two neighbours differ in lightness, and in pattern or edge."""
-    accent, middle, tint, ink = (f"#{name}" for name in (palette.accent, palette.middle, palette.tint, palette.ink))
-    return (
-        _Look(accent, "", "#ffffff"),
-        _Look("#ffffff", "////", ink),
-        _Look(middle, "", ink),
-        _Look(tint, "....", ink),
-        _Look(accent, "xxxx", "#ffffff"),
-        _Look("#ffffff", "", ink),
-        _Look(middle, "\\\\\\\\", ink),
-        _Look("#ffffff", "++++", ink),
-    )
+class Pen:
+    """Draws on a picture of its own; places and sizes in millimetres, line widths in points."""
 
+    def __init__(self, width: float, height: float) -> None:
+        self._tools = _load()
+        self._size = (round(width * _DOT), round(height * _DOT))
+        self._renderer = self._tools.renderer(*self._size, _DPI)
 
-class _Sheet:
-    """A sheet measured in millimetres from its upper left corner; shapes are kept until its height is known."""
+    def write(self, x: float, y: float, words: str, colour: str) -> None:
+        """Write one line from ``x``, its middle at ``y``."""
+        graphics = self._graphics(colour, 0)
+        self._renderer.draw_text(graphics, x * _DOT, y * _DOT + _BASE, words, self._tools.font, 0.0)
 
-    def __init__(self, palette: Palette) -> None:
-        from matplotlib import font_manager, ft2font  # noqa: PLC0415  # heavy, and most texts have no figure
-
-        fonts = house_templates() / "publishing" / "fonts"
-        self.ink = f"#{palette.ink}"
-        self._plain = font_manager.FontProperties(fname=str(fonts / "OpenSans-Regular.ttf"), size=_SIZE)
-        self._unhinted = ft2font.LoadFlags.NO_HINTING  # so that widths do not jump
-        self._metrics = font_manager.get_font(str(fonts / "OpenSans-Regular.ttf"))
-        self._shapes: list[Callable[[Any], Any]] = []
-
-    def measure(self, words: str) -> float:
-        """Return how wide the words are."""
-        self._metrics.set_size(_SIZE, 72)
-        self._metrics.set_text(words, 0.0, flags=self._unhinted)
-        return float(self._metrics.get_width_height()[0]) / 64 * _POINT
-
-    def wrap(self, words: str, width: float) -> list[str]:
-        """Return the words in lines; a word that is too long for one is cut."""
-        lines = [""]
-        for word in words.split():
-            joined = f"{lines[-1]} {word}".strip()
-            if self.measure(joined) <= width:
-                lines[-1] = joined
-            else:
-                pieces = self._pieces(word, width)
-                lines[-1:] = [line for line in (lines[-1], *pieces) if line]
-        return lines
-
-    def _pieces(self, word: str, width: float) -> list[str]:
-        pieces = [""]
-        for letter in word:
-            if pieces[-1] and self.measure(pieces[-1] + letter) > width:
-                pieces.append("")
-            pieces[-1] += letter
-        return pieces
-
-    def write(self, x: float, y: float, words: str, *, side: str = "left", colour: str = "") -> None:
-        """Write one line whose middle is at ``y``."""
-        style = {"ha": side, "va": "center_baseline", "color": colour or self.ink, "fontproperties": self._plain}
-        self._shapes.append(lambda axes: axes.text(x, y, words, parse_math=False, **style))
-
-    def lines(self, x: float, y: float, lines: list[str], *, side: str = "left") -> None:
-        """Write lines around the middle ``y``."""
-        for number, line in enumerate(lines):
-            self.write(x, y + (number - (len(lines) - 1) / 2) * _LINE, line, side=side)
-
-    def box(self, x: float, y: float, width: float, height: float, look: _Look, edge: float = 0.6) -> None:
-        """Draw a bar with its upper left corner at ``x, y``."""
-        from matplotlib.patches import Rectangle  # noqa: PLC0415  # see __init__
-
-        style: dict[str, Any] = {"facecolor": look.fill, "edgecolor": self.ink, "linewidth": edge, "hatch": look.hatch}
-        self._shapes.append(lambda axes: axes.add_patch(Rectangle((x, y), width, height, **style)))
+    def box(self, place: tuple[float, float, float, float], fill: str, hatch: str, edge: tuple[str, float]) -> None:
+        """Draw a box at ``x, y`` with its width and height; its edge, and with it the pattern, has colour and width."""
+        graphics = self._graphics(*edge)
+        if hatch:
+            graphics.set_hatch(hatch)
+            graphics.set_hatch_color(self._tools.rgba(edge[0]))
+            graphics.set_hatch_linewidth(_HATCH)
+        self._fill(graphics, self._tools.path.unit_rectangle(), place, fill)
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
         """Draw a thin line."""
-        pairs = ([start[0], end[0]], [start[1], end[1]])
-        self._shapes.append(lambda axes: axes.plot(*pairs, color=colour, linewidth=0.6, zorder=0))
+        place = (*start, end[0] - start[0], end[1] - start[1])
+        self._fill(self._graphics(colour, 0.6), self._tools.path([(0, 0), (1, 1)]), place, "")
 
     def dot(self, x: float, y: float, colour: str) -> None:
         """Draw a dot around ``x, y``."""
-        self._shapes.append(lambda axes: axes.plot([x], [y], "o", color=colour, markersize=7))
+        place = (x, y, _RADIUS, _RADIUS)
+        self._fill(self._graphics(colour, 0), self._tools.path.unit_circle(), place, colour)
 
-    def png(self, height: float) -> bytes:
-        """Return the sheet as a picture of few colours, which makes it a third as large."""
-        import matplotlib as mpl  # noqa: PLC0415  # see __init__
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from PIL import Image  # noqa: PLC0415
+    def png(self, colours: bytes) -> bytes:
+        """Return the picture on paper in these colours, three bytes each, at most 256: a third as large as in all."""
+        from PIL import Image  # noqa: PLC0415  # see _load
 
-        with mpl.rc_context({**mpl.rcParamsDefault, "hatch.linewidth": 0.7, "backend": "agg"}):
-            canvas: Any = FigureCanvasAgg(Figure(figsize=(_WIDTH / 25.4, height / 25.4), dpi=_DPI, facecolor="white"))
-            axes = canvas.figure.add_axes((0, 0, 1, 1), xlim=(0, _WIDTH), ylim=(height, 0))
-            axes.set_axis_off()
-            for shape in self._shapes:
-                shape(axes)
-            canvas.draw()
-            size = canvas.get_width_height()
-            picture = Image.frombuffer("RGBA", size, bytes(canvas.buffer_rgba()), "raw", "RGBA", 0, 1).convert("RGB")
+        drawn = Image.frombuffer("RGBA", self._size, bytes(self._renderer.buffer_rgba()), "raw", "RGBA", 0, 1)
+        picture, few = Image.new("RGB", self._size, "white"), Image.new("P", (1, 1))
+        picture.paste(drawn, mask=drawn)
+        few.putpalette(colours)
         target = io.BytesIO()
-        small = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
-        small.save(target, "PNG", optimize=True, dpi=(_DPI, _DPI))
+        picture.quantize(palette=few, dither=Image.Dither.NONE).save(target, "PNG", dpi=(_DPI, _DPI))
         return target.getvalue()
 
+    def _graphics(self, colour: str, edge: float) -> Any:
+        graphics = self._renderer.new_gc()
+        graphics.set_foreground(self._tools.rgba(colour), isRGBA=True)
+        graphics.set_linewidth(edge)
+        return graphics
 
-def _bars(sheet: _Sheet, figure: Bars, palette: Palette) -> float:
-    """Draw the rows under their legend; return the height."""
-    styles = looks(palette)
-    top = _legend(sheet, figure.series, styles) if len(figure.series) > 1 else 1.0
-    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if len(figure.series) == 1 else 0.0
-    scale = (_WIDTH - _LABEL - longest - 3) / float(max(sum(row) for row in figure.values))
-    y = top
-    for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
-        lines = sheet.wrap(label, _LABEL - 3)
-        tall = max(len(lines) * _LINE, 5.0) + _GAP
-        sheet.lines(0.5, y + tall / 2, lines)
-        x = _LABEL
-        for value, words, look in zip(row, shown, styles, strict=False):
-            width = float(value) * scale
-            if value:
-                sheet.box(x, y + tall / 2 - 2.5, width, 5.0, look)
-            _value(sheet, (x, y + tall / 2, width), words, look if len(figure.series) > 1 else None)
-            x += width
-        y += tall
-    sheet.rule((_LABEL, top), (_LABEL, y), sheet.ink)
-    return y + 1
+    def _fill(self, graphics: Any, path: Any, place: tuple[float, float, float, float], fill: str) -> None:
+        """Draw a path of unit size at ``x, y`` with its width and height; the renderer counts from below."""
+        x, y, width, height = (part * _DOT for part in place)
+        where = self._tools.affine().scale(width, -height).translate(x, self._size[1] - y)
+        self._renderer.draw_path(graphics, path, where, self._tools.rgba(fill) if fill else None)
 
 
-def _value(sheet: _Sheet, place: tuple[float, float, float], words: str, look: _Look | None) -> None:
-    """Write a number upon its part of a bar if it has room there; behind the bar where that is the only one."""
-    x, y, width = place
-    if look is None:
-        sheet.write(x + width + 1.2, y, words)
-        return
-    needed = sheet.measure(words) + 2
-    if width < needed + 0.6:
-        return
-    if look.hatch:
-        sheet.box(x + (width - needed) / 2, y - 1.9, needed, 3.8, _Look(look.fill, "", look.words), edge=0)
-    sheet.write(x + width / 2, y, words, side="center", colour=look.words)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tools:
+    """What is used of matplotlib."""
+
+    renderer: Any
+    path: Any
+    affine: Any
+    rgba: Any
+    font: Any
 
 
-def _legend(sheet: _Sheet, series: tuple[str, ...], styles: tuple[_Look, ...]) -> float:
-    x, y = 0.5, 1.0
-    for name, look in zip(series, styles, strict=False):
-        line = sheet.wrap(name, _WIDTH - 12)[0]
-        needed = sheet.measure(line) + 12
-        if x > 1 and x + needed > _WIDTH:
-            x, y = 0.5, y + _LINE + 1.5
-        sheet.box(x, y, 6, 4, look)
-        sheet.write(x + 7.2, y + 2, line)
-        x += needed
-    return y + _LINE + 3
+@functools.cache
+def _load() -> _Tools:
+    """Load matplotlib where it can neither read nor write anything of the user's, nor look for fonts."""
+    with _own_settings():
+        import matplotlib as mpl  # noqa: PLC0415  # heavy, and most texts have no figure
+        from matplotlib import colors, font_manager, path, transforms  # noqa: PLC0415
+        from matplotlib.backends import backend_agg  # noqa: PLC0415
+
+    warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font")  # it shows as a box, and that is all to say
+    mpl.rcParams.update({**mpl.rcParamsDefault, "backend": "agg"})
+    ours = house_templates() / "publishing" / "fonts" / "OpenSans-Regular.ttf"
+    signs = Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+    for name, file in zip(_FAMILIES, (ours, signs), strict=True):
+        font_manager.fontManager.ttflist.append(font_manager.FontEntry(fname=str(file), name=name, size="scalable"))
+    return _Tools(
+        renderer=backend_agg.RendererAgg,
+        path=path.Path,
+        affine=transforms.Affine2D,
+        rgba=colors.to_rgba,
+        font=font_manager.FontProperties(family=list(_FAMILIES), size=_SIZE),
+    )
 
 
-def _matrix(sheet: _Sheet, figure: Matrix, palette: Palette) -> float:
-    """Draw a grid with a dot where row and column meet; return the height."""
-    label = _LABEL + 20 if len(figure.columns) <= 8 else _LABEL
-    step = (_WIDTH - label) / len(figure.columns)
-    heads = [sheet.wrap(name, step - 1) for name in figure.columns]
-    y = max(map(len, heads)) * _LINE + 2
-    middles = [label + step * (place + 0.5) for place in range(len(heads))]
-    for x, lines in zip(middles, heads, strict=True):
-        sheet.lines(x, y / 2, lines, side="center")
-    line = f"#{palette.line}"
-    for words, marks in zip(figure.labels, figure.marks, strict=True):
-        sheet.rule((0, y), (_WIDTH, y), line)
-        lines = sheet.wrap(words, label - 3)
-        tall = len(lines) * _LINE + _GAP
-        sheet.lines(0.5, y + tall / 2, lines)
-        for x in (x for x, mark in zip(middles, marks, strict=True) if mark):
-            sheet.dot(x, y + tall / 2, f"#{palette.accent}")
-        y += tall
-    sheet.rule((0, y), (_WIDTH, y), line)
-    return y + 1
+@contextlib.contextmanager
+def _own_settings() -> Iterator[None]:
+    """Give matplotlib a folder of its own for as long as it loads, with a list of no fonts.
+
+    Without, it makes folders in the user's home, and the first time it reads every font of the machine.
+    """
+    before = os.environ.get(_FOLDER)
+    with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
+        os.environ[_FOLDER] = folder
+        try:
+            _forestall(Path(folder))
+            yield
+        finally:
+            os.environ.pop(_FOLDER)
+            if before is not None:
+                os.environ[_FOLDER] = before
+
+
+def _forestall(folder: Path) -> None:
+    """Write the list of fonts that matplotlib would make. Where it looks for another one, it makes its own here."""
+    found = importlib.util.find_spec("matplotlib.font_manager")
+    source = Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
+    version = re.search(r"(?m)^    __version__ = (\d+|'[\w.]+')$", source)
+    if version:
+        number = ast.literal_eval(version[1])
+        fonts = {"_version": number, "_FontManager__default_weight": "normal", "default_size": None, "afmlist": []}
+        fonts |= {"ttflist": [], "defaultFamily": {"ttf": _FAMILIES[0]}, "__class__": "FontManager"}
+        (folder / f"fontlist-v{number}.json").write_text(json.dumps(fonts), encoding="ascii")
+
+
+@functools.cache
+def _scale() -> Any:
+    return _load().renderer(1, 1, _DPI)

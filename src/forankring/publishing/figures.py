@@ -1,4 +1,4 @@
-"""Turn the table in a figure's division into what its picture shows and the words that say so."""
+"""Turn the table in a figure's division into what its picture shows."""
 
 import re
 from collections.abc import Sequence
@@ -12,11 +12,12 @@ from forankring import text
 from forankring.language import Locale
 from forankring.publishing.glyphs import showable
 from forankring.publishing.tables import rows_of
+from forankring.publishing.timelines import Timeline, timeline
 from forankring.text import Node
 
 MOST_ROWS, MOST_SERIES, MOST_COLUMNS = 60, 8, 14
-_MOST_WORDS, _LONGEST = 400, 160
-"""In letters: of the words for a picture, and of what a name may take in it; the table has the name whole."""
+_LONGEST = 160
+"""What a name may take in a picture, in letters; the table has it whole."""
 _NUMBER = re.compile(r"\d[\d.,\s]{0,14}$")
 _NOTHING = frozenset({"", "-", "–", "—"})
 
@@ -51,7 +52,7 @@ class Matrix:
     marks: tuple[tuple[bool, ...], ...]
 
 
-Drawable = Bars | Matrix
+Drawable = Bars | Matrix | Timeline
 
 
 def drawable(classes: Sequence[str], table: Node, locale: Locale) -> Drawable | None:
@@ -61,28 +62,14 @@ def drawable(classes: Sequence[str], table: Node, locale: Locale) -> Drawable | 
         return None
     if "bars" in classes:
         return _bars(head, rows, _numeric(table), locale)
+    if "timeline" in classes:
+        return timeline(head, rows, locale)
     return _matrix(head, rows, locale) if "matrix" in classes else None
 
 
-def alternative(figure: Drawable, caption: str, locale: Locale) -> str:
-    """Return what the picture says in words: every row where that is short, else the largest and the smallest."""
-    match figure:
-        case Bars():
-            return _told("bars", caption, _rows_told(figure, locale), _extremes(figure, locale), locale)
-        case Matrix():
-            return _told("matrix", caption, _marks_told(figure, locale), _columns_told(figure, locale), locale)
-
-
-def _told(kind: str, caption: str, whole: Sequence[str], short: Sequence[str], locale: Locale) -> str:
-    """Return the longer account if it is short enough to be listened to, else the shorter one."""
-    opening = [locale.label(f"figures.{kind}"), *([f"{caption.rstrip('.')}."] if caption else [])]
-    full = " ".join([*opening, *whole])
-    if len(full) <= _MOST_WORDS:
-        return full
-    closing = locale.label("figures.see_table")
-    opening = [opening[0], *(_cut(part, 120) for part in opening[1:])]
-    said = " ".join([*opening, *short])
-    return f"{_cut(said, _MOST_WORDS - len(closing) - 1)} {closing}"
+def cut(words: str, most: int) -> str:
+    """Return the words, at most so many letters of them."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _bars(head: list[str], rows: list[list[str]], numeric: list[int], locale: Locale) -> Bars | None:
@@ -138,43 +125,4 @@ def _cells(table: Node) -> tuple[list[str], list[list[str]]]:
 
 
 def _words(cell: Any) -> str:
-    return _cut(showable(" ".join(text.plain(cell[4]).split())), _LONGEST)
-
-
-def _rows_told(figure: Bars, locale: Locale) -> list[str]:
-    """Return a sentence for each row; of several series, those that have something in it."""
-    if len(figure.series) == 1:
-        return [f"{label}: {shown[0] or '–'}." for label, shown in zip(figure.labels, figure.shown, strict=True)]
-    none = locale.label("figures.none")
-    told = []
-    for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
-        parts = zip(row, shown, figure.series, strict=True)
-        values = [f"{words} {name.lower()}" for value, words, name in parts if value]
-        told.append(f"{label}: {', '.join(values) or none}.")
-    return told
-
-
-def _extremes(figure: Bars, locale: Locale) -> list[str]:
-    totals = [sum(row) for row in figure.values]
-    most, least = totals.index(max(totals)), totals.index(min(totals))
-    largest = locale.label("figures.largest", name=_cut(figure.labels[most], 80), value=locale.number(totals[most]))
-    smallest = locale.label("figures.smallest", name=_cut(figure.labels[least], 80), value=locale.number(totals[least]))
-    return [largest, smallest]
-
-
-def _marks_told(figure: Matrix, locale: Locale) -> list[str]:
-    none = locale.label("figures.none")
-    rows = zip(figure.labels, figure.marks, strict=True)
-    found = [(label, [name for name, mark in zip(figure.columns, row, strict=True) if mark]) for label, row in rows]
-    return [f"{label}: {locale.listed(names) or none}." for label, names in found]
-
-
-def _columns_told(figure: Matrix, locale: Locale) -> list[str]:
-    total = locale.number(len(figure.labels))
-    counts = [sum(row[place] for row in figure.marks) for place in range(len(figure.columns))]
-    pairs = zip(figure.columns, counts, strict=True)
-    return [locale.label("figures.of", name=_cut(name, 40), n=locale.number(n), total=total) for name, n in pairs]
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    return cut(showable(" ".join(text.plain(cell[4]).split())), _LONGEST)

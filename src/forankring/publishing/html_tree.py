@@ -1,5 +1,6 @@
 """Turn a manuscript into the tree from which pandoc writes the body of its HTML edition."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import Any
 
 from forankring import text
 from forankring.language import Locale
+from forankring.publishing.illustrating import FIGURE_DATA
 from forankring.publishing.passages import is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Manuscript
@@ -37,6 +39,7 @@ class _Change:
     notes: list[list[Node]] = field(default_factory=list)
     tables: int = 0
     figures: int = 0
+    captioned: bool = False
 
     def __call__(self, node: Node) -> list[Node]:
         """Return what stands in the tree in place of a node; what is inside it is changed already."""
@@ -51,6 +54,8 @@ class _Change:
                 return [{"t": kind, "c": [_only_language(content[0]), content[1]]}]
             case "Note":
                 return [self._note(content)]
+            case "Table" if FIGURE_DATA in content[0][1]:
+                return [*self._opened(), self._table(node), _html("</details>")]
             case "Table":
                 return [self._table(node)]
             case "Figure":
@@ -117,8 +122,15 @@ class _Change:
         group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
         return {"t": "Div", "c": [["", ["table"], group], [table]]}
 
+    def _opened(self) -> list[Node]:
+        """Return what opens the place where a picture's data stand until someone asks for them."""
+        numbered = self.locale.label("figures.data", n=self.figures)
+        words = numbered if self.captioned else self.locale.label("figures.table")
+        return [_html(f'<details class="data">\n<summary>{html.escape(words)}</summary>')]
+
     def _figure(self, content: list[Any]) -> Node:
         attr, (_, caption), blocks = content
+        self.captioned = bool(caption)
         if caption:
             self.figures += 1
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
@@ -137,6 +149,11 @@ def _scoped(rows: list[Any]) -> list[Any]:
 def _only_language(attr: list[Any]) -> list[Any]:
     identifier, classes, pairs = attr
     return [identifier, classes, [[k, v] for k, v in pairs if k == "lang" and _LANGUAGE.fullmatch(v)]]
+
+
+def _html(code: str) -> Node:
+    """Return code of the house's own; whatever else is in it was escaped."""
+    return {"t": "RawBlock", "c": ["html", code]}
 
 
 def _span(name: str, words: list[Node]) -> Node:

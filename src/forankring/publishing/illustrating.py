@@ -3,14 +3,17 @@
 from typing import Any
 
 from forankring import text
+from forankring.publishing.charts import draw
 from forankring.publishing.desk import Desk
-from forankring.publishing.drawing import draw
-from forankring.publishing.figures import Palette, alternative, drawable
+from forankring.publishing.figures import Palette, drawable
+from forankring.publishing.telling import alternative
 from forankring.text import Node
 from forankring.workspace import Colours
 
 FIGURE = "figure"
 """The class of a division whose table is drawn; a second class says how."""
+FIGURE_DATA = "figure-data"
+"""The class of the table that a picture was drawn from."""
 
 
 def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) -> list[Node]:
@@ -55,6 +58,6 @@ def _title(table: Node) -> str:
 
 
 def _without_caption(table: Node) -> Node:
-    """Leave the caption to the picture: the table below it has the same subject."""
-    attr, _, *rest = table["c"]
-    return {"t": "Table", "c": [attr, [None, []], *rest]}
+    """Leave the caption to the picture: the table below it has the same subject, and a class that says so."""
+    (identifier, *_), _, *rest = table["c"]
+    return {"t": "Table", "c": [[identifier, [FIGURE_DATA], []], [None, []], *rest]}

@@ -16,10 +16,11 @@ from PIL import Image, ImageColor
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.drawing import draw, looks
-from forankring.publishing.figures import Bars, Matrix, Palette, alternative, drawable
+from forankring.publishing.charts import draw, looks
+from forankring.publishing.figures import Bars, Matrix, Palette, drawable
 from forankring.publishing.mending import mend
 from forankring.publishing.tables import table
+from forankring.publishing.telling import alternative
 from forankring.text import Node
 from tests.unit.publishing.test_mending import desk
 
@@ -28,7 +29,7 @@ VERDICTS = table(["Mål", "Nået", "Delvist nået"], [["Digitalt møde", "2", "1
 DRAWING = """
 import hashlib
 from decimal import Decimal
-from forankring.publishing.drawing import draw
+from forankring.publishing.charts import draw
 from forankring.publishing.figures import Bars
 one = (Decimal(2), Decimal(1)), (Decimal(0), Decimal(3))
 figure = Bars(labels=("Møde", "Vækst"), series=("Nået", "Ikke"), values=one, shown=(("2", "1"), ("–", "3")))
@@ -133,7 +134,7 @@ def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
     said = alternative(found, "Meget " * 60, DA)
     assert len(said) <= 400
     assert "Størst er »Et initiativ med et temmelig langt navn, nummer 29« med 29." in said
-    assert said.endswith("Alle tal står i tabellen under figuren.")
+    assert said.endswith("Alle oplysninger står i tabellen under figuren.")
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)

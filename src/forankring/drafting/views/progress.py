@@ -58,11 +58,14 @@ class Coming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStepsView(View):
-    """Everything chapter ``next_steps`` prints."""
+    """Everything chapter ``next_steps`` prints. ``schedule`` has every initiative in the order of their starts,
+    ``unscheduled`` those without a start or an end."""
 
     steps: tuple[Coming, ...]
     milestones: tuple[Coming, ...]
     without_milestones: tuple[Card, ...]
+    schedule: tuple[Card, ...]
+    unscheduled: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,8 @@ def next_steps_view(material: Material) -> NextStepsView:
         ),
         milestones=_milestones(material),
         without_milestones=tuple(card for card in material.cards if not card.milestones),
+        schedule=tuple(sorted(material.cards, key=_period)),
+        unscheduled=tuple(card for card in material.cards if not (card.start and card.end)),
     )
 
 
@@ -146,6 +151,10 @@ def _gain(card: Card, benefit: Benefit, material: Material) -> Gain:
 def _funded(card: Card, material: Material) -> Funded:
     funding = card.content.funding
     return Funded(card=card, funding=material.words(f"funding.{funding.value}") if funding else "")
+
+
+def _period(card: Card) -> tuple[tuple[tuple[int, int, int], str], ...]:
+    return when_key(card.content.start), when_key(card.content.end)
 
 
 def _milestones(material: Material) -> tuple[Coming, ...]:

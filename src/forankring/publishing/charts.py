@@ -1,0 +1,114 @@
+"""Turn what a figure shows into a picture of it: bars from rows of numbers, dots from a matrix."""
+
+import functools
+
+from forankring.publishing.drawing import LOCK
+from forankring.publishing.figures import Bars, Drawable, Matrix, Palette
+from forankring.publishing.gantt import draw_spans
+from forankring.publishing.sheets import LINE, TALLEST, WIDTH, Look, Sheet
+from forankring.publishing.timelines import Timeline
+
+_LABEL, _GAP = 62.0, 2.4
+"""The column of names and the air between rows, in mm."""
+_HOUSE = Palette()
+
+
+@functools.lru_cache(maxsize=64)
+def draw(figure: Drawable, palette: Palette = _HOUSE) -> bytes | None:
+    """Return the picture, as wide as the text; None for one that would be taller than a page."""
+    with LOCK:
+        sheet = Sheet(palette)
+        match figure:
+            case Bars():
+                height = _bars(sheet, figure, palette)
+            case Matrix():
+                height = _matrix(sheet, figure)
+            case Timeline():
+                height = draw_spans(sheet, figure, looks(palette))
+        return sheet.png(height) if height <= TALLEST else None
+
+
+def looks(palette: Palette) -> tuple[Look, ...]:
+    """Return the looks of the series in order; two neighbours differ in lightness, and in pattern or edge."""
+    accent, middle, tint, ink = (f"#{name}" for name in (palette.accent, palette.middle, palette.tint, palette.ink))
+    return (
+        Look(accent, "", "#ffffff"),
+        Look("#ffffff", "////", ink),
+        Look(middle, "", ink),
+        Look(tint, "....", ink),
+        Look(accent, "xxxx", "#ffffff"),
+        Look("#ffffff", "", ink),
+        Look(middle, "\\\\\\\\", ink),
+        Look("#ffffff", "++++", ink),
+    )
+
+
+def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
+    """Draw the rows under their legend; return the height."""
+    styles = looks(palette)
+    top = _legend(sheet, figure.series, styles) if len(figure.series) > 1 else 1.0
+    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if len(figure.series) == 1 else 0.0
+    scale = (WIDTH - _LABEL - longest - 3) / float(max(sum(row) for row in figure.values))
+    y = top
+    for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
+        lines = sheet.wrap(label, _LABEL - 3)
+        tall = max(len(lines) * LINE, 5.0) + _GAP
+        sheet.lines(0.5, y + tall / 2, lines)
+        x = _LABEL
+        for value, words, look in zip(row, shown, styles, strict=False):
+            width = float(value) * scale
+            if value:
+                sheet.box(x, y + tall / 2 - 2.5, width, 5.0, look)
+            _value(sheet, (x, y + tall / 2, width), words, look if len(figure.series) > 1 else None)
+            x += width
+        y += tall
+    sheet.rule((_LABEL, top), (_LABEL, y), sheet.ink)
+    return y + 1
+
+
+def _value(sheet: Sheet, place: tuple[float, float, float], words: str, look: Look | None) -> None:
+    """Write a number upon its part of a bar if it has room there; behind the bar where that is the only one."""
+    x, y, width = place
+    if look is None:
+        sheet.write(x + width + 1.2, y, words)
+        return
+    needed = sheet.measure(words) + 2
+    if width < needed + 0.6:
+        return
+    if look.hatch:
+        sheet.box(x + (width - needed) / 2, y - 1.9, needed, 3.8, Look(look.fill, "", look.words), edge=0)
+    sheet.write(x + width / 2, y, words, side="center", colour=look.words)
+
+
+def _legend(sheet: Sheet, series: tuple[str, ...], styles: tuple[Look, ...]) -> float:
+    x, y = 0.5, 1.0
+    for name, look in zip(series, styles, strict=False):
+        line = sheet.wrap(name, WIDTH - 12)[0]
+        needed = sheet.measure(line) + 12
+        if x > 1 and x + needed > WIDTH:
+            x, y = 0.5, y + LINE + 1.5
+        sheet.box(x, y, 6, 4, look)
+        sheet.write(x + 7.2, y + 2, line)
+        x += needed
+    return y + LINE + 3
+
+
+def _matrix(sheet: Sheet, figure: Matrix) -> float:
+    """Draw a grid with a dot where row and column meet; return the height."""
+    label = _LABEL + 20 if len(figure.columns) <= 8 else _LABEL
+    step = (WIDTH - label) / len(figure.columns)
+    heads = [sheet.wrap(name, step - 1) for name in figure.columns]
+    y = max(map(len, heads)) * LINE + 2
+    middles = [label + step * (place + 0.5) for place in range(len(heads))]
+    for x, lines in zip(middles, heads, strict=True):
+        sheet.lines(x, y / 2, lines, side="center")
+    for words, marks in zip(figure.labels, figure.marks, strict=True):
+        sheet.rule((0, y), (WIDTH, y), sheet.line)
+        lines = sheet.wrap(words, label - 3)
+        tall = len(lines) * LINE + _GAP
+        sheet.lines(0.5, y + tall / 2, lines)
+        for x in (x for x, mark in zip(middles, marks, strict=True) if mark):
+            sheet.dot(x, y + tall / 2, sheet.accent)
+        y += tall
+    sheet.rule((0, y), (WIDTH, y), sheet.line)
+    return y + 1
