@@ -42,7 +42,7 @@ def test_the_reference_strategy_reads_as_its_golden_documents(
     golden = {str(file.relative_to(GOLDEN)): file.read_text("utf-8") for file in GOLDEN.rglob("*.*") if file.is_file()}
     assert sorted(produced) == sorted(golden)
     changed = {
-        name: _difference(golden[name], produced[name], name) for name in produced if golden[name] != produced[name]
+        name: difference(golden[name], produced[name], name) for name in produced if golden[name] != produced[name]
     }
     assert not changed, "\n".join(changed.values())
 
@@ -61,7 +61,8 @@ def _register(ledger: Ledger) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _difference(old: str, new: str, name: str) -> str:
+def difference(old: str, new: str, name: str) -> str:
+    """Return the first lines that differ, as a patch from the golden text to the new one."""
     return "\n".join(
         list(difflib.unified_diff(old.splitlines(), new.splitlines(), f"golden/{name}", name, lineterm=""))[:40]
     )

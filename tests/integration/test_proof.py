@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from forankring.publishing.reading_back import differences
 from forankring.publishing.records import Manuscript
 from forankring.publishing.soundness import faults
 from forankring.publishing.word import word_edition, word_tree
-from forankring.workspace import EditionFormat
+from forankring.workspace import EditionFormat, look_text, parse_look
 
 DA = load_locale("da")
 VERSION = scene()
@@ -125,11 +126,18 @@ def test_word_bookmarks_and_parts_that_lead_nowhere_are_found(word: bytes) -> No
     assert faults(EditionFormat.WORD, lost) == ("#staus",)
 
 
+def test_the_report_has_the_look_of_the_edition(tmp_path: Path) -> None:
+    build(replace(scene(), look=parse_look(look_text("forest"))), tmp_path)
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert f"--accent: {parse_look(look_text('forest')).colours.accent};" in page
+
+
 def test_the_report_says_what_was_checked_and_what_was_mended(tmp_path: Path) -> None:
     build(VERSION, tmp_path)
     report = json.loads((tmp_path / "report.json").read_bytes())
     page = (tmp_path / "report.html").read_text("utf-8")
 
+    assert "show-links" not in page  # it has no passages to link to
     held = {(check["file"].rpartition(".")[2], check["code"]) for check in report["checks"] if check["passed"]}
     both = {(kind, code) for kind in ("docx", "html", "pdf") for code in ("leaks", "sound")}
     assert held == both | {("docx", "read_back"), ("pdf", "standards")}

@@ -3,10 +3,12 @@
 import re
 from typing import Any
 
+from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.html_look import choices, properties
 from forankring.publishing.html_tree import html_tree
+from forankring.publishing.passages import is_passage
 from forankring.publishing.records import Face, Manuscript
 from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
@@ -24,15 +26,17 @@ def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     house = house_templates() / "publishing"
     sheet = (house / "edition.css").read_text(encoding="utf-8")
     style = properties(manuscript.look) + sheet + choices(manuscript.look) + _running(manuscript.face)
-    source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale))
+    linked = any(is_passage(node) for node in text.walk([chapter.blocks for chapter in manuscript.chapters]))
+    source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale, linked=linked))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
     page = pandoc([*target, *frame, "--toc", f"--toc-depth={_CONTENTS_DEPTH}"], stdin=source, limits=_LIMITS)
     return _CONTENTS.sub(lambda contents: _NOTE.sub(b"", contents.group()), page, count=1)
 
 
-def _meta(face: Face, locale: Locale) -> dict[str, Any]:
-    """Return the template's words as pandoc's metadata: it escapes them where they stand."""
+def _meta(face: Face, locale: Locale, *, linked: bool) -> dict[str, Any]:
+    """Return the template's words as pandoc's metadata: it escapes them where they stand. ``linked`` says whether there
+    are passages to link to."""
     words = {
         "title": face.title,
         "subtitle": face.subtitle,
@@ -43,7 +47,7 @@ def _meta(face: Face, locale: Locale) -> dict[str, Any]:
         "language": locale.name,
         "skip": locale.label("publishing.skip"),
         "contents-title": locale.label("publishing.contents"),
-        "show-links": locale.label("publishing.show_links"),
+        "show-links": locale.label("publishing.show_links") if linked else "",
     }
     lines = [_words(line) for line in face.cover_lines]
     return {**{key: _words(value) for key, value in words.items()}, "lines": {"t": "MetaList", "c": lines}}

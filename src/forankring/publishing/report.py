@@ -59,7 +59,7 @@ def _page(version: VersionText, manuscript: Manuscript, files: Mapping[str, byte
         cover_lines=(),
     )
     headings = tuple(Heading(level=1, identifier=chapter.key, text=chapter.title) for chapter in chapters)
-    return Manuscript(face=face, chapters=chapters, headings=headings, pictures={}, mends=())
+    return Manuscript(face=face, chapters=chapters, headings=headings, pictures={}, mends=(), look=manuscript.look)
 
 
 def _chapter(key: str, blocks: Sequence[Node], locale: Locale) -> ManuscriptChapter:
@@ -69,7 +69,7 @@ def _chapter(key: str, blocks: Sequence[Node], locale: Locale) -> ManuscriptChap
 
 def _files(files: Mapping[str, bytes], locale: Locale) -> Node:
     head = [locale.label(f"proof.columns.{key}") for key in ("file", "size", "sha256")]
-    rows = [(name, locale.number(len(files[name])), _sum(files[name])) for name in sorted(files)]
+    rows = [(name, locale.number(len(files[name])), _grouped(_sum(files[name]))) for name in sorted(files)]
     return table(head, rows)
 
 
@@ -94,6 +94,11 @@ def _findings(version: VersionText, manuscript: Manuscript, locale: Locale) -> l
         text.para(locale.label("proof.about_findings")),
         table(head, [locale.problem(one.problem) for one in found]),
     ]
+
+
+def _grouped(letters: str) -> str:
+    """Return a long sum as groups that lines can end between, and that an eye can compare."""
+    return " ".join(letters[start : start + 16] for start in range(0, len(letters), 16))
 
 
 def _sum(data: bytes) -> str:
