@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pypdfium2
 import pytest
 
 from forankring import text
+from forankring.language import load_locale
 from forankring.publishing import Manuscript, assemble, build
-from forankring.workspace import EditionFormat
+from forankring.workspace import EditionFormat, house_templates, reference_strategy
 from tests.integration import published
 from tests.integration.publishing_scene import english, scene
 from tests.integration.test_publishing import UK, uk
@@ -55,6 +57,47 @@ def test_an_english_text_in_a_danish_strategy_is_marked_and_only_as_english() ->
     marked = languages(assemble(replace(text_in_english, strategy=replace(text_in_english.strategy, locale="da"))))
     assert len(marked) > 600 and {tag for tag, _ in marked} == {"en-GB"}
     assert languages(assemble(text_in_english)) == []
+
+
+def test_the_engine_says_nothing_in_danish_in_an_english_strategy(tmp_path: Path) -> None:
+    version = published.version("reference", "en")
+    build(version, tmp_path)
+    pages = pypdfium2.PdfDocument(tmp_path / f"{version.edition_id}.pdf")
+    said = [page.get_textpage().get_text_range() for page in pages]
+    said += [(tmp_path / name).read_text(encoding="utf-8") for name in (f"{version.edition_id}.html", "report.html")]
+    with zipfile.ZipFile(tmp_path / f"{version.edition_id}.docx") as archive:
+        said += [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+    engine = " ".join(" ".join(said).split())
+    assert [words for words in sorted(only_danish() - in_the_strategy()) if words in engine] == []
+
+
+def test_what_the_engine_says_in_danish_is_found_in_a_danish_strategy() -> None:
+    """The test above can fail: the same words are there where they belong."""
+    chapters = " ".join(" ".join(published.version("reference", "da").chapters.values()).split())
+    assert len([words for words in only_danish() - in_the_strategy() if words in chapters]) > 40
+
+
+def only_danish() -> set[str]:
+    """Return the pieces of the Danish locale's texts that the English one has not, as long as they can be told."""
+    danish, english_ones = (pieces(load_locale(key).words) for key in ("da", "en"))
+    return {piece for piece in danish if not any(piece in other for other in english_ones)}
+
+
+def pieces(node: object) -> set[str]:
+    if isinstance(node, Mapping):
+        return {piece for key, value in node.items() if key != "recognition" for piece in pieces(value)}
+    parts = re.split(r"\{[^}]*\}", str(node)) if isinstance(node, str) else []
+    return {" ".join(part.split()) for part in parts if len(part.strip()) > 6}
+
+
+def in_the_strategy() -> set[str]:
+    """Return those pieces that are written: in the house's templates, the strategy's own data and the contributions."""
+    files = [*house_templates().rglob("*.j2"), *reference_strategy().rglob("*")]
+    held = " ".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
+    chapters = published.version("reference", "da").chapters.values()
+    held += " ".join(line for chapter in chapters for line in chapter.splitlines() if line.startswith(">"))
+    held = " ".join(held.split())
+    return {piece for piece in only_danish() if piece in held}
 
 
 def languages(manuscript: Manuscript) -> list[tuple[str, str]]:
