@@ -32,7 +32,7 @@ CASES = tuple(itertools.product(STRATEGIES, LOCALES, look_names()))
 
 def version(strategy: str, locale: str, look: str = "house") -> VersionText:
     """Return the version of one case. What more an edition may come to depend on is one more parameter here."""
-    text = replace(scene() if strategy == "scene" else _reference(), look=parse_look(look_text(look)))
+    text = replace(scene() if strategy == "scene" else _reference(locale), look=parse_look(look_text(look)))
     return english(text) if locale == "en" else text
 
 
@@ -42,13 +42,13 @@ def names(cases: Iterable[tuple[str, ...]] = CASES) -> list[str]:
 
 
 @cache
-def _reference() -> VersionText:
-    """Gather and render the reference strategy in a folder of its own, once for the process."""
+def _reference(key: str) -> VersionText:
+    """Gather and render the reference strategy in a folder of its own, once for the process and the language."""
     with TemporaryDirectory() as folder:
         for name in ("strategy.yaml", "catalogue", "inbox"):
             Path(folder, name).symlink_to(reference_strategy() / name)
-        workspace, locale = Workspace(Path(folder)), load_locale("da")
-        strategy = load_strategy(workspace)
+        workspace, locale = Workspace(Path(folder)), load_locale(key)
+        strategy = replace(load_strategy(workspace), locale=key)
         readings = intake.read_files(workspace, strategy, locale, intake.list_inbox(workspace))
         ledger = intake.register(Ledger(), readings, strategy, WHEN).ledger
         draft = render(strategy, load_catalogue(workspace), ledger, workspace.template_folders, locale)

@@ -83,7 +83,7 @@ def _addressees(answer: Answer, locale: Locale) -> tuple[str, ...]:
     if not answer.total or any(not (gap.levels or gap.who) for gap in answer.gaps):
         names.add(locale.label("completeness.secretariat"))
     said = (locale.label(f"completeness.words.{level}") for level in levels)
-    return (*said, *sorted(names, key=sort_key))
+    return (*said, *sorted(names, key=sort_key(locale)))
 
 
 def _detail(found: int, answer: Answer, past: str, locale: Locale) -> str:

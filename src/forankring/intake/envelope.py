@@ -62,7 +62,7 @@ class EnvelopeFields:
     on_behalf_of: str | None = None
     contact: Any = None
     title: str | None = None
-    language: str = "da"
+    language: str = ""
     about: AboutFields = field(default_factory=AboutFields)
     chapter: str | None = None
     publication: Publication = Publication.PUBLIC

@@ -117,7 +117,7 @@ class Envelope:
 
     kind: InputKind = InputKind.RESPONSE
     title: str = ""
-    language: str = "da"
+    language: str = ""
     capacity: str = "own"
     on_behalf_of: str = ""
     about_version: str = ""

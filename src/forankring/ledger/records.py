@@ -169,7 +169,8 @@ class Submission:
     refusals: tuple[Refusal, ...] = ()
     kind: InputKind | None = None
     title: str = ""
-    language: str = "da"
+    language: str = ""
+    """Empty where the sender did not say: then it is the strategy's."""
     capacity: str = "own"
     on_behalf_of: str = ""
     about_version: str = ""

@@ -15,6 +15,7 @@ from forankring.publishing.passages import Rests
 from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import read_chapters
 from forankring.publishing.records import Face, Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.publishing.speaking import spoken
 from forankring.text import Node
 
 _COVER = "cover"
@@ -122,8 +123,8 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
 
 
 def _arranged(desk: Desk, chapter: ManuscriptChapter) -> ManuscriptChapter:
-    """Return the chapter with its tables where they have room."""
-    head, *blocks = chapter.blocks
+    """Return the chapter with its tables where they have room, and its passages in another language marked."""
+    head, *blocks = spoken(chapter.blocks, desk.locale)
     return dataclasses.replace(chapter, blocks=(head, *arranged(desk, blocks)))
 
 

@@ -14,7 +14,7 @@ from forankring.text import Node
 from forankring.workspace import Look
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Za-z]{2}")
 _SHORT, _SHORTEST_BROKEN = 30, 6
 _LOW = 25
 """In lines: a table without a higher row has none broken by a page's end."""
@@ -148,9 +148,10 @@ def _division(content: list[Any]) -> Iterator[Node]:
 def _span(content: list[Any]) -> Iterator[Node]:
     (identifier, classes, pairs), nodes = content
     calls = [f"#mark({_string(name)})[" for name in classes[:1]]
-    language = dict(pairs).get("lang", "").partition("-")[0]
+    language, _, region = dict(pairs).get("lang", "").partition("-")
     if _LANGUAGE.fullmatch(language):
-        calls.append(f"#text(lang: {_string(language)})[")
+        place = _string(region) if _REGION.fullmatch(region) else "none"
+        calls.append(f"#text(lang: {_string(language)}, region: {place})[")
     yield _inline((_place(identifier) if identifier else "") + "".join(calls))
     yield from nodes
     yield _inline("]" * len(calls))

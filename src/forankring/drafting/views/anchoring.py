@@ -107,10 +107,11 @@ class LeadershipView(View):
 
 def value_view(material: Material) -> ValueView:
     """Return the view of chapter ``value``."""
+    order = sort_key(material.locale)
     technologies = (Technology(name=name, card=card) for card in material.cards for name in card.content.technologies)
     return ValueView(
         contributions=material.contributions("value"),
-        technologies=tuple(sorted(technologies, key=lambda item: sort_key(item.name))),
+        technologies=tuple(sorted(technologies, key=lambda item: order(item.name))),
         cases=tuple(_case(entry, material) for entry in material.of(TechnologyCase)),
         flagged=tuple(_unanswered(material)),
         with_ai=tuple(card for card in material.cards if card.content.ai),

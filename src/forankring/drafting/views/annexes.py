@@ -66,9 +66,10 @@ class MethodView(View):
 
 def glossary_view(material: Material) -> GlossaryView:
     """Return the view of ``annex_glossary``."""
+    order = sort_key(material.locale)
     return GlossaryView(
         contributions=material.contributions("annex_glossary"),
-        terms=tuple(sorted(material.catalogue.glossary, key=lambda item: sort_key(item.term))),
+        terms=tuple(sorted(material.catalogue.glossary, key=lambda item: order(item.term))),
     )
 
 
@@ -112,6 +113,7 @@ def _subject(submission: Submission) -> str:
 
 
 def _sources(material: Material) -> tuple[SourceUse, ...]:
+    order = sort_key(material.locale)
     found: dict[str, list[tuple[Fact, str]]] = {}
     for fact, section in _facts(material):
         found.setdefault(fact.source, []).append((fact, section))
@@ -122,7 +124,7 @@ def _sources(material: Material) -> tuple[SourceUse, ...]:
             verified=all(fact.verified for fact, _ in uses),
             records=tuple(fact for fact, _ in uses),
         )
-        for source, uses in sorted(found.items(), key=lambda pair: sort_key(pair[0]))
+        for source, uses in sorted(found.items(), key=lambda pair: order(pair[0]))
     )
 
 

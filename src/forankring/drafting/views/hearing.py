@@ -197,7 +197,8 @@ def _round(item: Round, material: Material) -> RoundView:
 
 def _asked(material: Material) -> list[Party]:
     parties = (party for party in material.strategy.parties if party.consulted and not party.internal)
-    return sorted(parties, key=lambda party: sort_key(party.name))
+    order = sort_key(material.locale)
+    return sorted(parties, key=lambda party: order(party.name))
 
 
 def _consulted(party: Party, received: Sequence[Submission], material: Material) -> Consulted:
@@ -224,7 +225,7 @@ def _has_remarks(submission: Submission) -> bool:
 
 
 def _others(received: Sequence[Submission], material: Material) -> tuple[Other, ...]:
-    asked = {party.key for party in _asked(material)}
+    asked, order = {party.key for party in _asked(material)}, sort_key(material.locale)
     outside = (
         Other(
             name=shown_party(item, material.locale),
@@ -234,7 +235,7 @@ def _others(received: Sequence[Submission], material: Material) -> tuple[Other, 
         for item in received
         if item.party is None or item.party.key not in asked or item.publication != Publication.PUBLIC
     )
-    return tuple(sorted(outside, key=lambda other: (sort_key(other.name), other.submission.id)))
+    return tuple(sorted(outside, key=lambda other: (order(other.name), other.submission.id)))
 
 
 def _label(submission: Submission, material: Material) -> str:
@@ -284,7 +285,7 @@ def _spread(material: Material, kinds: Sequence[PartyType]) -> Iterator[Spread]:
 def _refused(material: Material) -> tuple[Counted, ...]:
     """Count refused files by reason; each file counts once, and none is named."""
     reasons = Counter(_reason(item, material) for item in material.ledger.refused)
-    return tuple(Counted(name=name, count=reasons[name]) for name in sorted(reasons, key=sort_key))
+    return tuple(Counted(name=name, count=reasons[name]) for name in sorted(reasons, key=sort_key(material.locale)))
 
 
 def _reason(submission: Submission, material: Material) -> str:
