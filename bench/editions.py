@@ -1,45 +1,78 @@
-"""Measure Word, PDF and HTML of a long text beside bare pandoc and typst on the same cores."""
+"""Measure Word, PDF and HTML of a long text with figures beside bare pandoc and typst on the same cores."""
 
 import functools
+import statistics
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.measuring import Row, side_by_side, tell
-from bench.scenes import WHEN, long_text, pandoc_path, strategy
+from bench.measuring import Row, seconds, side_by_side, tell
+from bench.scenes import WHEN, figures, long_text, pandoc_path, strategy
 from forankring.language import load_locale
 from forankring.publishing import Manuscript, VersionText, assemble, build
+from forankring.publishing.charts import draw
 from forankring.text import READER, Document, dump_json, normal_form
 from forankring.workspace import write_files
 
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root=sys.argv[3], ignore_system_fonts=True)"
+FIRST = "from bench.editions import first; import sys; print(first(sys.argv[1] == 'drawn'))"
+_FIRSTS = 3
 
 
 def measure(runs: int) -> Row:
     """Build the same text both ways.
 
-    The engine starts from the chapters as they lie in a version, broken links and missing pictures included. The bare
-    tools get the mended text, because typst stops at the first broken link; they write the same three files with their
-    own templates, contents and section numbers, and without marks, checks, house style or PDF/UA. Neither looks for
-    fonts on the machine.
+    The engine starts from the chapters as they lie in a version, broken links and missing pictures included, and draws
+    its five figures anew each time. The bare tools get the mended text, because typst stops at the first broken link,
+    and the pictures as ready files; they write the same three files with their own templates, contents and section
+    numbers, and without marks, checks, house style or PDF/UA. Neither looks for fonts on the machine.
     """
-    name, chapters = long_text()
-    locale = load_locale("en")
-    normal = {key: normal_form(markdown, locale) for key, markdown in chapters.items()}
-    version = VersionText(version="v1", when=WHEN, commit="0" * 40, strategy=strategy(normal), chapters=normal)
-    words = sum(len(markdown.split()) for markdown in normal.values())
-    tell(f"editions: {name}, {words:,} words")
+    name, version = _version()
+    words = sum(len(markdown.split()) for markdown in version.chapters.values())
+    tell(f"editions: {name}, {words:,} words, 5 figures")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         source = _mended(assemble(version), root)
         ours, bare, spread = side_by_side(
-            functools.partial(build, version, root / "ours"), functools.partial(_bare, source, root), runs
+            functools.partial(_build, version, root / "ours"), functools.partial(_bare, source, root), runs
         )
-    return Row(
-        name="editions", ours=ours, bare=bare, value=ours / bare, goal=1.15, notes=(f"{name}, {words:,} words", spread)
-    )
+    notes = (f"{name}, {words:,} words, 5 figures", spread, _told_firsts())
+    return Row(name="editions", ours=ours, bare=bare, value=ours / bare, goal=1.15, notes=notes)
+
+
+def first(drawn: bool) -> float:
+    """Return the seconds of the first build of a process, its figures drawn or left as tables."""
+    _, version = _version(drawn=drawn)
+    with tempfile.TemporaryDirectory() as folder:
+        return seconds(functools.partial(_build, version, Path(folder)))
+
+
+def _told_firsts() -> str:
+    """Return what the first figure of a process costs, for which a plotting library is loaded."""
+    kinds = ("drawn", "bare")
+    taken = [[_first(kind) for kind in kinds] for _ in range(_FIRSTS)]
+    drawn, bare = (statistics.median(each) for each in zip(*taken, strict=True))
+    return f"first build of a process: {drawn:.2f} s, its figures left as tables {bare:.2f} s"
+
+
+def _first(kind: str) -> float:
+    done = subprocess.run([sys.executable, "-c", FIRST, kind], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def _version(*, drawn: bool = True) -> tuple[str, VersionText]:
+    name, chapters = long_text()
+    locale = load_locale("en")
+    added = figures() if drawn else figures().replace(".figure ", "")
+    normal = {key: normal_form(markdown, locale) for key, markdown in {**chapters, "figures": added}.items()}
+    return name, VersionText(version="v1", when=WHEN, commit="0" * 40, strategy=strategy(normal), chapters=normal)
+
+
+def _build(version: VersionText, folder: Path) -> None:
+    draw.cache_clear()
+    build(version, folder)
 
 
 def _mended(manuscript: Manuscript, root: Path) -> Path:

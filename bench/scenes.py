@@ -50,6 +50,27 @@ def strategy(chapters: dict[str, str]) -> Strategy:
     )
 
 
+def figures() -> str:
+    """Return a chapter with five figures of the kinds and sizes that the reference strategy has."""
+    verdicts = "| Reached | Mostly | Partly | Not |\n|---|---:|---:|---:|---:|"
+    counts = "| A | B | C | D | E | F | G | H |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    return "\n\n".join(
+        (
+            "# Figures",
+            _figure("bars", f"| Goal {verdicts}", [f"| Goal {n} | {n} | 1 | 0 | {n % 3} |" for n in range(1, 5)]),
+            _figure("bars", "| Level | Count |\n|---|---:|", [f"| Level {n} | {n * 7 % 5 + 1} |" for n in range(5)]),
+            _figure("matrix", "| Initiative | M1 | M2 | M3 |\n|---|---|---|---|", ["| One | yes | – | yes |"] * 6),
+            _figure("timeline", "| Initiative | Start | End |\n|---|---|---|", ["| One | Q1 2027 | Q3 2027 |"] * 6),
+            _figure("bars", f"| Chapter {counts}", [f"| Chapter {n} |" + f" {n % 4} |" * 8 for n in range(1, 15)]),
+        )
+    )
+
+
+def _figure(kind: str, head: str, rows: list[str]) -> str:
+    table = "\n".join((head, *rows))
+    return f"::: {{.figure .{kind}}}\n{table}\n\n: What the figure shows\n:::"
+
+
 def pandoc_path() -> str:
     """Return the same pandoc that the engine runs."""
     return str(pypandoc.get_pandoc_path())

@@ -1,13 +1,16 @@
 """Turn one version of the text into the files of its editions, side by side."""
 
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
 from forankring.language import Locale, load_locale
+from forankring.publishing.drawing import prepare
 from forankring.publishing.findings import refuse_unfinished
 from forankring.publishing.html_page import html_edition
+from forankring.publishing.illustrating import FIGURE
 from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.pdf import pdf_edition
@@ -33,6 +36,8 @@ def build(
     wanted = sorted(set(text.strategy.editions if formats is None else formats), key=_slowest_first)
     locale, tell = load_locale(text.strategy.locale), progress or _silent
     tell(locale.label("publishing.steps.manuscript"))
+    if any(f".{FIGURE}" in chapter for chapter in text.chapters.values()):
+        threading.Thread(target=prepare, daemon=True).start()  # loads what draws while pandoc reads
     manuscript = assemble(text)
     refuse_unfinished(manuscript, text.chapters)
     manuscript = joined(manuscript)
