@@ -42,7 +42,7 @@ _RULES = {
 }
 .cover h1, .cover .parties, .cover .version { color: var(--paper); }
 """,
-    "box-bar": ".initiative { background: none; border-width: 0 0 0 5px; }\n",
+    "box-bar": ".initiative { background: none; border-width: 0 0 0 5px; }\n.fact { background: none; }\n",
     "tables-striped": """th { background: none; color: var(--accent); }
 tbody tr:nth-child(even) { background: var(--tint); }
 """,
