@@ -35,6 +35,7 @@ STATUS = """# Hvad har vi opnået? {#status}
 
 Se [figuren](#fig-status).
 """
+KINDS = ("bars", "matrix", "timeline")
 BARS = (
     "Liggende søjler. Parternes vurdering af målene. Et digitalt møde: 2 nået, 1 delvist nået. Vækst: 3 delvist nået."
 )
@@ -71,6 +72,15 @@ def test_the_pdf_has_the_pictures_and_the_tables_below_them(editions: Path) -> N
 def test_a_link_leads_to_a_figure() -> None:
     mends = assemble(scene(status=STATUS)).mends
     assert not [found for found in mends if found.chapter == "status"]
+
+
+def test_every_figure_that_the_editors_guide_shows_is_drawn() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "editors.md"
+    shown = re.findall(r"```markdown\n(::: {#fig-.*?:::)\n```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    made = assemble(scene(status="# Status {#status}\n\n" + "\n\n".join(shown)))
+    assert [kind for kind in KINDS if any(f".{kind}" in each for each in shown)] == list(KINDS)
+    assert [found for found in made.mends if found.chapter == "status"] == []
+    assert len([name for name in made.pictures if name.endswith(".png")]) >= len(shown)
 
 
 def test_a_picture_has_the_colours_of_the_look() -> None:

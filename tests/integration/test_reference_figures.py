@@ -83,7 +83,7 @@ def test_the_page_shows_all_five_with_words_and_tables_behind(
     page: Any = lxml.html.document_fromstring(editions["html"])
     found = []
     for picture in page.xpath("//figure//img"):
-        (data,) = picture.xpath("ancestor::figure/following-sibling::*[1][self::details]")
+        [data] = picture.xpath("following::details[1]")
         rows = [[tidy(cell.text_content()) for cell in row.xpath("./th|./td")] for row in data.xpath(".//tr")]
         found.append(Shown(picture.get("alt"), tuple(map(tuple, rows))))
     assert found == in_order(expected)

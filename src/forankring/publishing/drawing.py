@@ -26,6 +26,7 @@ _BASE = 0.36 * _SIZE * _DPI / 72
 """How far below its middle a line of letters stands, in dots: half a capital."""
 _FAMILIES = ("Forankring Text", "Forankring Signs")
 """Names of our own for the house's font and for one with the signs that it lacks: no other font is called so."""
+_PAPER = "#ffffff"
 _FOLDER = "MPLCONFIGDIR"
 
 
@@ -51,6 +52,8 @@ class Pen:
         self._tools = _load()
         self._size = (round(width * _DOT), round(height * _DOT))
         self._renderer = self._tools.renderer(*self._size, _DPI)
+        paper = (-1, -1, width + 2, height + 2)
+        self._fill(self._graphics(_PAPER, 0), self._tools.path.unit_rectangle(), paper, _PAPER)
 
     def write(self, x: float, y: float, words: str, colour: str) -> None:
         """Write one line from ``x``, its middle at ``y``."""
@@ -80,12 +83,11 @@ class Pen:
         """Return the picture on paper in these colours, three bytes each, at most 256: a third as large as in all."""
         from PIL import Image  # noqa: PLC0415  # see _load
 
-        drawn = Image.frombuffer("RGBA", self._size, bytes(self._renderer.buffer_rgba()), "raw", "RGBA", 0, 1)
-        picture, few = Image.new("RGB", self._size, "white"), Image.new("P", (1, 1))
-        picture.paste(drawn, mask=drawn)
+        drawn = Image.frombytes("RGB", self._size, bytes(self._renderer.buffer_rgba()), "raw", "RGBX")
+        few = Image.new("P", (1, 1))
         few.putpalette(colours)
         target = io.BytesIO()
-        picture.quantize(palette=few, dither=Image.Dither.NONE).save(target, "PNG", dpi=(_DPI, _DPI))
+        drawn.quantize(palette=few, dither=Image.Dither.NONE).save(target, "PNG", dpi=(_DPI, _DPI))
         return target.getvalue()
 
     def _graphics(self, colour: str, edge: float) -> Any:

@@ -13,7 +13,8 @@ from pathlib import Path
 from forankring.workspace import EditionFormat, house_templates
 
 _KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
-_AUTHOR = re.compile(rb"\bw:(?:author|initials|userId)=")
+# These begin with letters and look back from there: a pattern that begins with ``\b`` is tried at every byte.
+_AUTHOR = re.compile(rb"w:(?<=\bw:)(?:author|initials|userId)=")
 _PROPERTY = re.compile(rb"<(?:property\b[^>]* name=\"([^\"]*)\"|([A-Za-z]+:?[A-Za-z]+)[ >/])")
 _ALLOWED = frozenset(
     "Properties Application property vt:lpwstr ForankringEdition cp:coreProperties dc:title dc:subject dc:language "
@@ -21,7 +22,7 @@ _ALLOWED = frozenset(
 )
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _SHORTEST_NAME = 3
-_POINT = re.compile(rb"\bB\d{3,6}-\d{2,4}\b")
+_POINT = re.compile(rb"B(?<=\bB)\d{3,6}-\d{2,4}\b")
 """The number of a point: what a text rests on is told in the internal edition, and there in words."""
 
 
