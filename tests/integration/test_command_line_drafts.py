@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from forankring.workspace import look_text, parse_look
 from tests.conftest import SMALL, CommandLine, Scene, command_line, write_scene
 
 SECOND = """
@@ -101,6 +102,20 @@ def test_the_internal_edition_lies_apart_and_changes_nothing_that_was_published(
     assert published == {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir() if path.is_file()}
     assert inside("draft", "--workspace", small).returncode == 0
     assert "Intet er ændret siden v1" in inside("draft", "--workspace", small).stdout
+
+
+def test_a_new_look_makes_a_new_version_and_the_old_one_is_built_as_it_was(inside: CommandLine, small: Path) -> None:
+    _draft(inside, small)
+    published = {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir()}
+    (small / "look.yaml").write_text(look_text("forest"), encoding="utf-8")
+    assert _draft(inside, small)["version"] == "v2"
+    accent = f"--accent: {parse_look(look_text('forest')).colours.accent};"
+    assert accent in (small / "editions/v2/lille-v2.html").read_text(encoding="utf-8")
+
+    rebuilt = inside("build", "v1", "--workspace", small)
+
+    assert "nøjagtig de samme" in rebuilt.stdout
+    assert published == {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir()}
 
 
 def _passages(answer: dict[str, Any]) -> dict[str, str]:
