@@ -1,5 +1,6 @@
 """The reference strategy has about its pages in print, as PDF and as an office program opens it, and none is blank."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -37,6 +38,22 @@ def test_the_word_file_opens_has_its_pages_and_none_is_blank(editions: Path, tmp
     pages = letters(office.lay_out(file, tmp_path))
     assert 0.85 * IN_WORD <= len(pages) <= 1.15 * IN_WORD
     assert blank(pages) == []
+
+
+def test_the_contents_of_the_word_file_say_where_each_heading_stands(editions: Path, tmp_path: Path) -> None:
+    tools.need(tools.OFFICE)
+    [file] = editions.glob("*.docx")
+    printed = pypdfium2.PdfDocument(office.lay_out(file, tmp_path))
+    said = [page.get_textpage().get_text_range() for page in printed]
+    lines = [found.groups() for page in said[2:6] for found in re.finditer(r"(?m)^(.+?)\.{5,}(\d+)\r?$", page)]
+    pages = [bare(page) for page in said]
+    assert len(lines) > 80
+    assert [(title, page) for title, page in lines if bare(title) not in pages[int(page) - 1]] == []
+
+
+def bare(words: str) -> str:
+    """Return the letters and digits alone: lines are broken elsewhere."""
+    return re.sub(r"\W", "", words)
 
 
 def test_a_blank_page_is_seen(tmp_path: Path) -> None:

@@ -155,15 +155,31 @@ class TestTheWordFile:
 
     def test_the_contents_have_entries_that_lead_to_headings(self, word: dict[str, bytes]) -> None:
         body = etree.fromstring(word["word/document.xml"])
-        links = list(body.find(f".//{w('sdt')}").iter(w("hyperlink")))
+        links = [link for link in body.iter(w("hyperlink")) if link.find(f"{w('r')}/{w('instrText')}") is not None]
         names = {mark.get(w("name")) for mark in body.iter(w("bookmarkStart"))}
         assert [words_of(link) for link in links][:4] == [
-            "Kolofon",
-            "Forord",
-            "Et mellemtrin er sprunget over",
-            "1 Hvad har vi opnået?",
+            "Kolofon2",
+            "Forord4",
+            "Et mellemtrin er sprunget over4",
+            "1 Hvad har vi opnået?5",
         ]
         assert all(link.get(w("anchor")) in names for link in links)
+
+    def test_the_contents_say_the_pages_of_the_pdf_and_ask_nobody_to_update_anything(
+        self, word: dict[str, bytes], pages: list[str]
+    ) -> None:
+        body = etree.fromstring(word["word/document.xml"])
+        lines = [link for link in body.iter(w("hyperlink")) if link.find(f"{w('r')}/{w('instrText')}") is not None]
+        for link in lines:
+            title, page = [words_of(run) for run in link if words_of(run)]
+            assert title.split(" ", 1)[-1].split("\n")[0][:20] in pages[int(page) - 1].replace("\n", " ")
+        assert b"w:dirty" not in word["word/document.xml"] and b"updateFields" not in word["word/settings.xml"]
+
+    def test_word_alone_is_the_same_file_as_word_with_the_others(self, editions: Path, tmp_path: Path) -> None:
+        build(scene(), tmp_path, [EditionFormat.WORD])
+        assert [file.name for file in tmp_path.iterdir()] == ["lille-strategi-v2.docx"]
+        [alone] = tmp_path.iterdir()
+        assert alone.read_bytes() == (editions / alone.name).read_bytes()
 
     def test_foot_and_head_carry_draft_version_and_page(self, word: dict[str, bytes]) -> None:
         heads = b"".join(data for name, data in word.items() if name.startswith("word/header")).decode()
