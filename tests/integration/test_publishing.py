@@ -90,7 +90,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
     body = "".join(etree.fromstring(word["word/document.xml"]).itertext())
     pdf, body, page = (" ".join(said.split()) for said in ("".join(pages), body, page))
     for words in (
-        "Tænkte parter: Regeringen, KL og Danske Regioner",
+        "Foreslåede parter: Regeringen, KL og Danske Regioner",
         "Perioden 2024-2027",
         "›den offentlige‹ sektor«",
         "Teknologi skaber først værdi",
@@ -108,7 +108,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
 
 def test_what_the_cover_shows_is_not_repeated(page: str) -> None:
     assert page.count("Perioden 2024-2027") == 1
-    assert page.count("Tænkte parter: Regeringen, KL og Danske Regioner") == 1
+    assert page.count("Foreslåede parter: Regeringen, KL og Danske Regioner") == 1
     assert page.count(">Fra teknologiglæde til værdi<") == 2  # the title and the heading on the cover
     assert "Forside og kolofon" not in page
 
