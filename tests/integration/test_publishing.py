@@ -469,6 +469,14 @@ class TestAFlippedPage:
         tab = etree.fromstring(parts["word/header_flipped.xml"]).findall(f".//{w('tab')}")[2]
         assert int(tab.get(w("pos"))) > int(sizes[0][0])
 
+    def test_a_flipped_page_can_be_the_last_of_a_word_file(self, tmp_path: Path) -> None:
+        _, table = CROWDED.split("## Oversigt")
+        table, _ = table.split("## Efter")
+        build(scene(annex_versions=f"# Bilag\n\n## Oversigt\n{table}"), tmp_path, [EditionFormat.WORD])
+        body = etree.fromstring(word_parts(tmp_path / "lille-strategi-v2.docx")["word/document.xml"])
+        sections = list(body.iter(w("sectPr")))
+        assert [section.find(w("pgSz")).get(w("orient")) for section in sections] == [None, "landscape"]
+
     def test_html_keeps_the_heading_numbered_and_with_its_table(self, flipped: Path) -> None:
         page = etree.HTML((flipped / "lille-strategi-v2.html").read_text(encoding="utf-8"))
         [wide] = page.xpath("//*[@class='wide']")
