@@ -9,6 +9,8 @@ from forankring.drafting.provenance import BlockSource
 
 _ALIKE = 0.6
 _LETTERS = 6
+_MOST_PAIRS = 5000
+"""How many pairs of blocks are compared in one changed place, a second of work; where there are more, only near ones."""
 
 
 def name_blocks(chapter: str, before: Sequence[BlockSource], now: Sequence[BlockSource]) -> tuple[BlockSource, ...]:
@@ -61,16 +63,29 @@ def _moved(digests: list[list[str]], olds: set[int], news: set[int]) -> Iterator
 def _edited(
     before: Sequence[BlockSource], now: Sequence[BlockSource], olds: list[int], news: list[int]
 ) -> Iterator[tuple[int, int]]:
-    """Pair, in order, the blocks of one changed place that resemble one another."""
-    for new in news:
-        alike = [(_likeness(before[old], now[new]), -old) for old in olds]
-        likeness, place = max(alike, default=(0.0, 0))
-        if likeness >= _ALIKE:
-            yield -place, new
-            olds = [old for old in olds if old > -place]
+    """Pair the blocks of one changed place that resemble one another, in order: those most alike find each other first.
+
+    A new paragraph put before an edited one may resemble the old words too, but never as much.
+    """
+    likenesses = {(old, new): _likenesses(before[old], now[new]) for old, new in _near(olds, news)}
+    alike = [pair for pair, both in likenesses.items() if max(both) >= _ALIKE]
+    kept: list[tuple[int, int]] = []
+    for old, new in sorted(alike, key=lambda pair: (-sum(likenesses[pair]), pair)):
+        if all((old - other) * (new - place) > 0 for other, place in kept):
+            kept.append((old, new))
+    yield from kept
 
 
-def _likeness(old: BlockSource, new: BlockSource) -> float:
-    """Return 0 to 1: how much the beginnings are alike, or the ends where they are more so."""
+def _near(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs to compare: all of them, or where they are too many, those at about the same place."""
+    longest = max(len(olds), len(news))
+    reach = max(1, _MOST_PAIRS // (2 * longest)) * longest if len(olds) * len(news) > _MOST_PAIRS else longest**2
+    for i, old in enumerate(olds):
+        yield from ((old, new) for j, new in enumerate(news) if abs(i * len(news) - j * len(olds)) <= reach)
+
+
+def _likenesses(old: BlockSource, new: BlockSource) -> tuple[float, float]:
+    """Return 0 to 1: how much the beginnings are alike, and the ends."""
     pairs = ((old.start, new.start), (old.end, new.end))
-    return max(difflib.SequenceMatcher(None, first, second).ratio() for first, second in pairs)
+    start, end = (difflib.SequenceMatcher(None, first, second).ratio() for first, second in pairs)
+    return start, end

@@ -44,6 +44,22 @@ def test_a_paragraph_that_only_ends_as_before_keeps_its_name() -> None:
     assert names(now) == names(before)
 
 
+def test_a_paragraph_put_before_an_edited_one_takes_not_its_name_however_alike_they_begin() -> None:
+    old = "Kommunerne skal have adgang til fælles løsninger, før de kan tage dem i brug i driften."
+    added = "Kommunerne skal have penge til fælles løsninger, og det skal ske hurtigt og uden ventetid."
+    before = name_blocks("vision", (), described(FIRST[0], old, FIRST[2]))
+    now = name_blocks("vision", before, described(FIRST[0], added, old.replace("driften", "drift"), FIRST[2]))
+    assert [names(now)[0], *names(now)[2:]] == names(before)
+
+
+def test_every_paragraph_of_a_chapter_edited_throughout_keeps_its_name() -> None:
+    texts = [
+        f"Initiativ {number * 7919} handler om {number * 104729} kommuner og deres drift." for number in range(200)
+    ]
+    before = name_blocks("vision", (), described(*texts))
+    assert names(name_blocks("vision", before, described(*(f"{words} Nyt." for words in texts)))) == names(before)
+
+
 def test_a_moved_paragraph_keeps_its_name() -> None:
     before = name_blocks("vision", (), described(*FIRST))
     assert sorted(names(name_blocks("vision", before, described(*reversed(FIRST))))) == sorted(names(before))
