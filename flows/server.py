@@ -101,6 +101,7 @@ def client_environment(
     the server; ``None`` means that the user named a server of their own."""
     ours = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",  # nothing is told to Prefect's makers, whatever a server of the user's own allows
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_CLI_PROMPT": "false",
     }

@@ -92,16 +92,25 @@ def render_draft(job: Job, ledger: Ledger) -> Draft:
     return render(job.strategy, catalogue, ledger, job.workspace.template_folders, job.locale)
 
 
+def refuse_numbers_in_text(workspace: Workspace) -> None:
+    """Raise InputError for a personal number in the chapters as they stand in the folder."""
+    refuse_numbers({f"{CHAPTERS}{key}.md": chapter.encode() for key, chapter in _chapters_in(workspace).items()})
+
+
 def find_in_text(job: Job, draft: Draft | None) -> tuple[Finding, ...]:
     """Return what the editions would mend or refuse in the text as it stands in the folder, with edits that no commit
     holds yet; before there is a text, in what the templates write."""
-    files = sorted(job.workspace.text.glob(f"{CHAPTERS}*.md"))
-    chapters = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
-    chapters = chapters or dict(draft.chapters if draft else {})
+    chapters = _chapters_in(job.workspace) or dict(draft.chapters if draft else {})
     version = VersionText(
         version="v0", when=job.when, commit="0" * 40, strategy=job.strategy, chapters=chapters, look=job.look
     )
     return lint(version) if chapters else ()
+
+
+def _chapters_in(workspace: Workspace) -> dict[str, str]:
+    """Return the chapters as they lie in the folder, by key."""
+    files = sorted(workspace.text.glob(f"{CHAPTERS}*.md"))
+    return {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
 
 
 def record_draft(job: Job, draft: Draft) -> None:

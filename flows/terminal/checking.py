@@ -28,6 +28,7 @@ def check(session: Session) -> int:
     job = _try(lambda: steps.begin(workspace), problems)
     _try(lambda: load_catalogue(workspace), problems)
     ledger = _try(lambda: _ledger_ahead(screen, job), problems) if job else None
+    _try(lambda: steps.refuse_numbers_in_text(workspace), problems)
     requirements: Sequence[Requirement] = ()
     findings: Sequence[Finding] = ()
     if job and ledger and not problems:
@@ -75,12 +76,7 @@ def _say(
     refused: Sequence[Submission],
     requirements: Iterable[Requirement],
 ) -> None:
-    if problems:
-        screen.problems(problems, title="mistakes")
-    if mended:
-        screen.problems(mended, title="findings", style="yellow")
-    if refused:
-        screen.problems([problem_of(item) for one in refused for item in one.refusals], title="refused", style="yellow")
+    """Say the longest first: what has to be mended stands last, where a terminal is read."""
     open_ones = [item for item in requirements if item.status != "answered"]
     if open_ones and not screen.as_json:
         screen.say("open_requirements", style="bold")
@@ -88,6 +84,12 @@ def _say(
             screen.say(
                 "open_requirement", id=item.id, question=item.question, detail=item.detail, by=", ".join(item.by)
             )
+    if refused:
+        screen.problems([problem_of(item) for one in refused for item in one.refusals], title="refused", style="yellow")
+    if mended:
+        screen.problems(mended, title="findings", style="yellow")
+    if problems:
+        screen.problems(problems, title="mistakes")
     if not (problems or mended or refused or open_ones):
         screen.say("check_fine", style="green")
 

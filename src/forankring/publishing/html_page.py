@@ -1,11 +1,11 @@
 """Turn a manuscript into its HTML edition: one file that carries all it needs and asks nobody for more."""
 
-import re
 from typing import Any
 
 from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
+from forankring.publishing.html_contents import contents
 from forankring.publishing.html_look import choices, properties
 from forankring.publishing.html_tree import html_tree
 from forankring.publishing.passages import is_passage
@@ -14,11 +14,6 @@ from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
 
 _LIMITS = Limits(seconds=120)
-_CONTENTS = re.compile(rb"<nav\b.*?</nav>", re.DOTALL)
-_NOTE = re.compile(rb'<span id="note-ref-\d+" class="note">.*?</span>', re.DOTALL)
-"""A note of a heading, which pandoc would repeat in the contents, and its name with it."""
-_CONTENTS_DEPTH = 3
-"""Chapters and sections; the title is the page's only heading of level 1."""
 
 
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
@@ -30,8 +25,8 @@ def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale, linked=linked))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
-    page = pandoc([*target, *frame, "--toc", f"--toc-depth={_CONTENTS_DEPTH}"], stdin=source, limits=_LIMITS)
-    return _CONTENTS.sub(lambda contents: _NOTE.sub(b"", contents.group()), page, count=1)
+    listed = ["--variable", f"toc={contents(manuscript.headings)}"]
+    return pandoc([*target, *frame, *listed], stdin=source, limits=_LIMITS)
 
 
 def _meta(face: Face, locale: Locale, *, linked: bool) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class _Change:
     tables: int = 0
     figures: int = 0
     captioned: bool = False
+    under: str = ""
 
     def __call__(self, node: Node) -> list[Node]:
         """Return what stands in the tree in place of a node; what is inside it is changed already."""
@@ -84,6 +85,7 @@ class _Change:
 
     def _heading(self, content: list[Any]) -> Node:
         level, (name, _, _), words = content
+        self.under = text.plain(words)
         number = self.numbers.get(name)
         if number:
             words = [_span("number", [{"t": "Str", "c": number}]), _SPACE, *words]
@@ -117,7 +119,7 @@ class _Change:
             caption = _led(label, caption)
             label = text.plain(caption)
         elif heads:
-            label = self.locale.label("publishing.table_of", words=text.plain(heads[0][1][0][4]))
+            label = self.locale.label("publishing.table_of", words=self.under)
         table = {"t": "Table", "c": [attr, [None, caption], columns, [_NO_ATTR, _scoped(rows_of(node)[0])], *rest]}
         group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
         return {"t": "Div", "c": [["", ["table"], group], [table]]}

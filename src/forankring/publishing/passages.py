@@ -89,4 +89,5 @@ def _entries(sources: Iterable[str], locale: Locale) -> Iterator[list[Node]]:
     """Yield how many entries of each list of the catalogue there are: their names are long, and stand in the list."""
     named = (source.removeprefix(_CATALOGUE) for source in sources if source.startswith(_CATALOGUE))
     for name, count in sorted(Counter(entry.partition("/")[0] for entry in named).items()):
-        yield text.inlines(locale.label("internal.catalogue", name=name, n=locale.number(count)))
+        shown = locale.label(f"internal.lists.{name}")
+        yield text.inlines(locale.label("internal.catalogue", name=shown, n=locale.number(count)))

@@ -15,6 +15,7 @@ from forankring.workspace import Look
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Za-z]{2}")
+_POINT = "point"
 _SHORT, _SHORTEST_BROKEN = 30, 6
 _LOW = 25
 """In lines: a table without a higher row has none broken by a page's end."""
@@ -140,9 +141,16 @@ def _division(content: list[Any]) -> Iterator[Node]:
         yield _block(f"#division({_string(classes[0])})[")
     if identifier:
         yield _block(_place(identifier))
-    yield from blocks
+    yield from _headed(blocks) if classes[:1] == [_POINT] else blocks
     if classes:
         yield _block("]")
+
+
+def _headed(blocks: list[Node]) -> Iterator[Node]:
+    """Yield a point's blocks, its first line kept with what follows."""
+    first, *others = blocks
+    yield from (_block("#announcement["), first, _block("]")) if first["t"] == "Para" and others else (first,)
+    yield from others
 
 
 def _span(content: list[Any]) -> Iterator[Node]:

@@ -18,6 +18,8 @@ NUMBERING = 77
 _CONTENTS_DEPTH = 2
 _AFTER_TABLE = 160
 _BOX_INSET, _LIST_STEP = 170, 340
+_BOX_INDENT, _SPACER = -10, 80
+_BEFORE_SHADING = frozenset(w(name) for name in ("cnfStyle", "tcW", "gridSpan", "vMerge", "tcBorders"))
 
 
 def finish_body(root: Any, manuscript: Manuscript, pages: Sequence[int], locale: Locale) -> None:
@@ -26,13 +28,16 @@ def finish_body(root: Any, manuscript: Manuscript, pages: Sequence[int], locale:
     marks = _number_headings(body, manuscript.headings)
     _fill_contents(body, manuscript.headings, marks, pages)
     settle_flow(body)
-    _draw_boxes(body, manuscript.look)
+    boxed = _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
     flipped = flipped_tables(body)
     for grid in body.iter(w("tbl")):
         if style_of(grid, "tblPr", "tblStyle") == "Table":
-            _widen(grid, manuscript.look, flipped=grid in flipped)
-            _part(grid)
+            _widen(grid, manuscript.look, flipped=grid in flipped, boxed=grid in boxed)
+            if grid in boxed:
+                _frame(grid, manuscript.look)
+            else:
+                _part(grid)
     flip_pages(body)
     end_in_paragraph(body)
 
@@ -96,16 +101,20 @@ def _number_captions(body: Any, locale: Locale) -> None:
                 caption.find(w("pPr")).addnext(run)
 
 
-def _draw_boxes(body: Any, look: Look) -> None:
-    """Give every paragraph between the marks a bar and a tint, and take the marks away."""
-    depth = 0
+def _draw_boxes(body: Any, look: Look) -> frozenset[Any]:
+    """Give every paragraph between the marks a bar and a tint, take the marks away, and return the tables there."""
+    depth, boxed = 0, []
     for node in list(body):
         words = words_of(node) if node.tag == w("p") else ""
+        if depth and node.tag == w("tbl"):
+            boxed.append(node)
+            _part_box(node, look)
         if words in (BOX_START, BOX_END):
             depth += 1 if words == BOX_START else -1
             _clear(node) if words == BOX_END else body.remove(node)
         elif depth and node.tag == w("p"):
             _shade(node, look)
+    return frozenset(boxed)
 
 
 def _shade(paragraph: Any, look: Look) -> None:
@@ -126,15 +135,38 @@ def _shade(paragraph: Any, look: Look) -> None:
         put_property(properties, element("ind", left=inset, right=_BOX_INSET, hanging=_LIST_STEP))
 
 
+def _part_box(grid: Any, look: Look) -> None:
+    """Let the box go on a little before and after a table in it."""
+    for place in (grid.addprevious, grid.addnext):
+        spacer = element("p", element("pPr", element("spacing", before=0, after=0, line=_SPACER, lineRule="exact")))
+        place(spacer)
+        _shade(spacer, look)
+    put_property(grid.getprevious().find(w("pPr")), element("keepNext"))
+
+
+def _frame(grid: Any, look: Look) -> None:
+    """Let the box's bar and tint go on beside and behind a table."""
+    properties = grid.find(w("tblPr"))
+    bar = element("left", val="single", sz=24, space=0, color=word_colour(look.colours.accent))
+    properties.find(w("tblLayout")).addprevious(element("tblInd", w=_BOX_INDENT, type="dxa"))
+    properties.find(w("tblLayout")).addprevious(element("tblBorders", bar))
+    if look.box == "tinted":
+        for cell in grid.iter(w("tcPr")):
+            ground = element("shd", val="clear", color="auto", fill=word_colour(look.colours.tint))
+            early = [node for node in cell if node.tag in _BEFORE_SHADING]
+            (early[-1].addnext(ground) if early else cell.insert(0, ground))
+
+
 def _clear(paragraph: Any) -> None:
     """Leave an empty line, which keeps one box from running into the next."""
     for run in paragraph.findall(w("r")):
         paragraph.remove(run)
 
 
-def _widen(grid: Any, look: Look, *, flipped: bool) -> None:
-    """Let a table fill the width between the margins, its columns by what stands in them."""
+def _widen(grid: Any, look: Look, *, flipped: bool, boxed: bool) -> None:
+    """Let a table fill the width between the margins or of its box, its columns by what stands in them."""
     whole, line = text_width(look, flipped=flipped), line_of(look, flipped=flipped)
+    whole -= _BOX_INSET + _BOX_INDENT if boxed else 0
     rows = [[(words_of(cell), _span(cell)) for cell in row.findall(w("tc"))] for row in grid.findall(w("tr"))]
     columns = grid.find(w("tblGrid"))
     shares = column_shares(rows, len(columns), line)

@@ -33,6 +33,7 @@ def finish(data: bytes, manuscript: Manuscript, pages: Sequence[int], when: date
     _speak(settings, locale.name)
     _count(settings, locale)
     _track(settings)
+    _modernise(settings)
     for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts |= flipped_edges(parts, manuscript.look)
@@ -102,6 +103,13 @@ def _track(settings: Any) -> None:
         place = settings.find(w("defaultTabStop"))
         before = settings.find(w("doNotTrackMoves"))
         (place if before is None else before).addprevious(element("trackRevisions"))
+
+
+def _modernise(settings: Any) -> None:
+    """Have Word lay the file out as it does its own: without this it opens it in compatibility mode, and says so."""
+    mode = element("compatSetting", uri="http://schemas.microsoft.com/office/word", val=15)
+    mode.set(w("name"), "compatibilityMode")
+    settings.find(w("rsids")).addprevious(element("compat", mode))
 
 
 def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ def _part_groups(body: Any) -> None:
         follows = next((node for node in mark.itersiblings() if node.tag in (w("p"), w("tbl"))), None)
         if follows is not None and follows.tag == w("p"):
             put_property(_properties(follows), element("spacing", before=_BEFORE_GROUP))
+            put_property(_properties(follows), element("keepNext"))
         body.remove(mark)
 
 

@@ -142,7 +142,7 @@ def hearing_view(material: Material) -> HearingView:
     return HearingView(
         rounds=tuple(_round(item, material) for item in material.strategy.rounds),
         chapters=_by_chapter(material),
-        senders=tuple(material.words(f"senders.{kind.value}") for kind in kinds),
+        senders=tuple(material.label("party_types", kind.value) for kind in kinds),
         spread=tuple(_spread(material, kinds)),
         without_remarks=tuple(entry for entry in homeless if entry.submission.stance == Stance.NO_REMARKS),
         unplaced=tuple(entry for entry in homeless if entry.submission.stance != Stance.NO_REMARKS),
