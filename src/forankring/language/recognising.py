@@ -20,7 +20,7 @@ def language_of(passage: str) -> str:
     words = _WORD.findall(passage.casefold())
     if len(words) < _FEWEST_WORDS:
         return ""
-    counts = {key: sum(1 for word in words if signs(word)) for key, signs in _signs().items()}
+    counts = {key: signs.count(words) for key, signs in _signs().items()}
     best = max(counts, key=lambda key: counts[key])
     others = max((count for key, count in counts.items() if key != best), default=0)
     enough = counts[best] >= max(_FEWEST_SIGNS, len(words) / _SHARE)
@@ -38,14 +38,18 @@ def _signs() -> Mapping[str, "_Signs"]:
 
 
 class _Signs:
-    """Tells the words that only one language has: its own, and those with a letter of its own."""
+    """Counts the words that only one language has: its own, and those with a letter of its own."""
 
     def __init__(self, key: str) -> None:
         self.words = frozenset(load_locale(key).label("recognition.words").split())
         self.letters = frozenset(word for word in self.words if len(word) == 1 and not word.isascii())
 
-    def __call__(self, word: str) -> bool:
-        return word in self.words or not self.letters.isdisjoint(word)
+    def count(self, words: list[str]) -> int:
+        """Return how many of the words are signs of the language."""
+        known = sum(map(self.words.__contains__, words))
+        if not self.letters or self.letters.isdisjoint("".join(words)):
+            return known
+        return known + sum(1 for word in words if word not in self.words and not self.letters.isdisjoint(word))
 
 
 @functools.cache

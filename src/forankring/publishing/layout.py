@@ -95,7 +95,12 @@ def _parted_inside(desk: Desk, blocks: Sequence[Node], *, flipped: bool) -> list
             return _parts(desk, node, line)
         return node["c"][1] if _is_wide(node) else [node]
 
-    return list(text.rewrite_blocks(blocks, change))
+    return [made for block in blocks for made in ([block] if _is_bare(block) else text.rewrite_blocks([block], change))]
+
+
+def _is_bare(block: Node) -> bool:
+    """Tell the blocks, most of a text, in which there can be no table."""
+    return block["t"] in ("Para", "Plain") and text.is_bare(block["c"])
 
 
 def _wants_flipping(desk: Desk, table: Node) -> bool:

@@ -69,7 +69,9 @@ def _other(passage: str, own: str) -> str:
 
 def _marked(nodes: Any) -> bool:
     """Tell whether an editor has given a language to any of it."""
-    return any(node["t"] in ("Span", "Div") and dict(node["c"][0][2]).get(_LANGUAGE) for node in text.walk(nodes))
+    return not text.is_bare(nodes) and any(
+        node["t"] in ("Span", "Div") and dict(node["c"][0][2]).get(_LANGUAGE) for node in text.walk(nodes)
+    )
 
 
 def _known(node: Node) -> list[Node]:

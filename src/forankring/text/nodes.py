@@ -97,6 +97,7 @@ def header(level: int, text: str, identifier: str = "", classes: tuple[str, ...]
     return {"t": "Header", "c": [level, [identifier, list(classes), []], inlines(text)]}
 
 
+_BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 _ATTRIBUTED = {
     "Header": 1,
     "Table": 0,
@@ -118,6 +119,11 @@ _BLOCKS = frozenset(
     "Plain Para LineBlock CodeBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule Table "
     "Figure Div".split()
 )
+
+
+def is_bare(nodes: Any) -> bool:
+    """Tell inlines that are words and spaces alone, as nearly all are: nothing else can be in them."""
+    return isinstance(nodes, list) and all(isinstance(node, dict) and node.get("t") in _BARE for node in nodes)
 
 
 def is_block(node: Node) -> bool:
