@@ -10,7 +10,7 @@ from forankring.drafting.provenance import BlockSource
 _ALIKE = 0.6
 _LETTERS = 6
 _MOST_PAIRS = 5000
-"""How many pairs of blocks are compared in one changed place, a second of work; where there are more, only near ones."""
+"""How many pairs of blocks are compared in one changed place, a second of work; of more only those near each other."""
 
 
 def name_blocks(chapter: str, before: Sequence[BlockSource], now: Sequence[BlockSource]) -> tuple[BlockSource, ...]:

@@ -33,7 +33,8 @@ def assemble(version: VersionText) -> Manuscript:
     """Return the manuscript: chapters in the strategy's order, mended, their headings numbered and named."""
     locale = load_locale(version.strategy.locale)
     face = notices.face(version, locale)
-    names, gallery = Names(), Gallery(version.pictures)
+    kept = frozenset(source.name for sources in version.provenance.values() for source in sources)
+    names, gallery = Names(kept=kept), Gallery(version.pictures)
     filled = {"imprint": notices.imprint(version, face, locale), "version-history": notices.history(version, locale)}
     desks: list[Desk] = []
     chapters: list[ManuscriptChapter] = []
@@ -115,6 +116,7 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
         written = mend_inlines(desk, blocks[0]["c"][2])
         if text.plain(written):
             attr, words = blocks[0]["c"][1], written
+        desk.passage(blocks[0], [])
         blocks = blocks[1:]
     elif blocks:
         desk.note("chapter_untitled", title)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forankring import text
+from forankring.drafting import units
 from forankring.language import slug
 from forankring.publishing.desk import Desk
 from forankring.publishing.illustrating import FIGURE, illustrated
@@ -139,10 +140,16 @@ def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
         return [{"t": "Div", "c": [desk.identify(content[0]), list(notice)]}]
     if FIGURE in content[0][1]:
         made = illustrated(desk, content[0], _bare(desk, content[1], deep), deep=deep)
-        table = next((block for block in content[1] if block["t"] == "Table"), None)
-        return desk.passage(table, made) if table and not deep else made
+        return made if deep else _figure_passage(desk, content[1], made)
     blocks = mend(desk, content[1], deep=deep)
     return [{"t": "Div", "c": [desk.identify(content[0]), blocks]}]
+
+
+def _figure_passage(desk: Desk, blocks: list[Node], made: list[Node]) -> list[Node]:
+    """Return what became of a figure's division as one passage, that of its table."""
+    table = next((block for block in blocks if block["t"] == "Table"), None)
+    passages = [desk.passage(block, made if block is table else []) for block in units(blocks)]
+    return made if table is None else next(filter(None, passages))
 
 
 def _parted(items: list[list[Node]], count: list[Any] | None) -> Iterator[Node]:
