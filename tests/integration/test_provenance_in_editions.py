@@ -19,6 +19,7 @@ from forankring.publishing import VersionText, build
 from forankring.text import parse
 from forankring.workspace import EditionFormat
 from tests.integration.publishing_scene import english, scene
+from tests.integration.test_bad_text import BAD, PICTURES
 
 SECRET = "B987654-32"
 """A point that no text names."""
@@ -196,3 +197,9 @@ def test_only_the_number_that_a_passage_names_is_left_out_behind_it(tmp_path: Pa
 def _linkable(text: VersionText, key: str) -> list[BlockSource]:
     pairs = zip(blocks_of(text.chapters[key]), text.provenance[key], strict=True)
     return [source for block, source in pairs if block["t"] != "Header"]
+
+
+def test_an_internal_edition_is_built_of_whatever_a_public_one_is(tmp_path: Path) -> None:
+    bad = "\n\n".join(written for name, (written, *_) in BAD.items() if "sixty" not in name and "deep" not in name)
+    text = text_resting_on(KNOWN, SECRET, origin="editor", status=f"# Status\n\n{bad}\n")
+    assert len(build(replace(text, pictures=PICTURES, internal=True), tmp_path)) == 5

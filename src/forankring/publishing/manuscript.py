@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing import notices
+from forankring.publishing.depth import shallow
 from forankring.publishing.desk import Desk, Names, settle_links
 from forankring.publishing.glyphs import unknown
 from forankring.publishing.layout import WIDE, arranged
@@ -43,7 +44,7 @@ def assemble(version: VersionText) -> Manuscript:
         if key != _COVER:  # its lines go to the cover
             desk.rests = Rests(version.provenance.get(key, ()), shown=version.internal)
         desks.append(desk)
-        chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
+        chapters.append(_chapter(desk, _title(version, key), shallow(desk, text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
         _note_length(desks[-1], blocks, version.chapters[key])
     settle_links(desks)

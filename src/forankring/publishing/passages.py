@@ -14,6 +14,9 @@ PASSAGE = "passage"
 RESTS = "rests"
 """The class of a span with what a passage rests on; only the internal edition has any."""
 
+OF_THE_BUILD = frozenset({PASSAGE, RESTS, "permalink"})
+"""Classes that the build alone gives: in a text they would take a name from its place, or hide words."""
+
 _CATALOGUE = "catalogue:"
 _NUMBER = re.compile(r"\bB\d+(?:-\d+)?\b")
 

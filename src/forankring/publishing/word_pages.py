@@ -109,13 +109,18 @@ def _close(mark: Any, section: Any) -> None:
     before = mark.getprevious()
     while before is not None and before.tag in _BETWEEN:
         before = before.getprevious()
-    if before is not None and before.tag == w("p") and before.find(f"{w('pPr')}/{w('sectPr')}") is None:
+    if before is not None and before.tag == w("p") and _can_end(before):
         if before.find(w("pPr")) is None:
             before.insert(0, element("pPr"))
         before.find(w("pPr")).append(section)
         mark.getparent().remove(mark)
         return
     mark.getparent().replace(mark, _unseen(section))
+
+
+def _can_end(paragraph: Any) -> bool:
+    """Tell a paragraph that can end a section: it ends none yet, and is no rule, which would be read as one no more."""
+    return paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None and next(paragraph.iter(w("pict")), None) is None
 
 
 def _unseen(*properties: Any) -> Any:
