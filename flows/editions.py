@@ -3,10 +3,11 @@
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flows.reports import BuildReport, Job
-from forankring.publishing import BuiltFile, VersionText, build
+from forankring.publishing import BuiltFile, VersionText, build, findings_told, lint
 from forankring.versions import EditionHash, Version
 from forankring.workspace import EditionFormat, writing
 
@@ -27,7 +28,8 @@ def build_editions(job: Job, text: VersionText, formats: Sequence[EditionFormat]
             _keep_changed(folder / file.name, file)
             (beside / file.name).replace(folder / file.name)
         beside.rmdir()
-    return BuildReport(version=text.version, folder=folder, files=files)
+    findings = _told(folder) if formats is None else len(lint(text))
+    return BuildReport(version=text.version, folder=folder, files=files, findings=findings)
 
 
 def published(job: Job, version: Version) -> BuildReport | None:
@@ -37,20 +39,25 @@ def published(job: Job, version: Version) -> BuildReport | None:
     if not version.editions or any(item.name not in present for item in version.editions):
         return None
     files = tuple(BuiltFile(name=item.name, sha256=item.sha256, size=item.size) for item in version.editions)
-    return BuildReport(version=version.name, folder=folder, files=files, differing=_differing(present, version))
+    differing = _differing(present, version)
+    return BuildReport(version=version.name, folder=folder, files=files, differing=differing, findings=_told(folder))
 
 
 def compared(report: BuildReport, version: Version) -> BuildReport:
     """Return the report with the files that are not the bytes that the version was published with."""
     built = {file.name: file.sha256 for file in report.files}
-    return BuildReport(
-        version=report.version, folder=report.folder, files=report.files, differing=_differing(built, version)
-    )
+    return replace(report, differing=_differing(built, version))
 
 
 def hashes(report: BuildReport) -> tuple[EditionHash, ...]:
     """Return what the tag promises about the files."""
     return tuple(EditionHash(name=file.name, sha256=file.sha256, size=file.size) for file in report.files)
+
+
+def _told(folder: Path) -> int:
+    """Return how many findings the report in a version's folder tells of; older versions have none."""
+    report = folder / "report.json"
+    return findings_told(report.read_bytes()) if report.is_file() else 0
 
 
 def _differing(found: Mapping[str, str], version: Version) -> tuple[str, ...]:

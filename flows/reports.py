@@ -46,12 +46,14 @@ class GatherReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The editions of one version; ``differing`` names the files that are not the bytes that the tag promises."""
+    """The editions of one version; ``differing`` names the files that are not the bytes that the tag promises,
+    ``findings`` says how many places in the text someone should look at."""
 
     version: str
     folder: Path
     files: tuple[BuiltFile, ...]
     differing: tuple[str, ...] = ()
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,9 @@ def find_in_text(job: Job, draft: Draft | None) -> tuple[Finding, ...]:
     files = sorted(job.workspace.text.glob(f"{CHAPTERS}*.md"))
     chapters = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
     chapters = chapters or dict(draft.chapters if draft else {})
-    version = VersionText(version="v0", when=job.when, commit="0" * 40, strategy=job.strategy, chapters=chapters)
+    version = VersionText(
+        version="v0", when=job.when, commit="0" * 40, strategy=job.strategy, chapters=chapters, look=job.look
+    )
     return lint(version) if chapters else ()
 
 

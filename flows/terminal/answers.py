@@ -43,6 +43,7 @@ def edition_answer(report: BuildReport) -> dict[str, Any]:
             {"path": str(report.folder / item.name), "sha256": item.sha256, "size": item.size} for item in report.files
         ],
         "differing": list(report.differing),
+        "findings": report.findings,
     }
 
 

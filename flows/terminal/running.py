@@ -119,6 +119,8 @@ def _say_editions(screen: Screen, report: BuildReport) -> None:
         screen.path(report.folder / file.name)
     for name in report.differing:
         screen.say("differing", file=name, version=report.version, style="yellow")
+    if report.findings:
+        screen.count("findings_in", report.findings, version=report.version)
 
 
 def _say_waiting(screen: Screen, conflicts: Sequence[Conflict], requirements: Sequence[Requirement]) -> None:

@@ -43,9 +43,9 @@ class Screen:
         """Print one sentence."""
         self.line(self.words(key, **values), style=style)
 
-    def count(self, key: str, n: int, *, style: str = "") -> None:
+    def count(self, key: str, n: int, *, style: str = "", **values: object) -> None:
         """Print one sentence about a number of things."""
-        self.line(self.locale.count(f"command_line.{key}", n), style=style)
+        self.line(self.locale.count(f"command_line.{key}", n, **values), style=style)
 
     def line(self, text: str, *, style: str = "") -> None:
         """Print one line of text that is never read as markup and never broken."""

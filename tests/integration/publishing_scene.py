@@ -39,7 +39,7 @@ CHAPTERS: Mapping[str, str] = {
 
 **Fra teknologiglæde til værdi**
 
-Tænkte parter: Regeringen, KL og Danske Regioner
+Foreslåede parter: Regeringen, KL og Danske Regioner
 
 Perioden 2024-2027
 

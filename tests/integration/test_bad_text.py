@@ -137,6 +137,14 @@ def test_nothing_stands_outside_the_margins_of_the_pdf(name: str, tmp_path: Path
     assert outside(file, version.look) == []
 
 
+def test_a_title_without_a_break_stays_on_the_page(tmp_path: Path) -> None:
+    version = scene()
+    strategy = replace(version.strategy, title="x" * 60, subtitle="Digitaliseringsstrategiprogrammet" * 3)
+    build(replace(version, strategy=strategy), tmp_path, [EditionFormat.PDF])
+    [file] = tmp_path.glob("*.pdf")
+    assert outside(file, version.look) == []
+
+
 def test_a_letter_outside_the_margins_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "x.pdf"
     file.write_bytes(typst.compile(b"#set page(margin: 20mm)\n" + b"x" * 400))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forankring.workspace import look_text
+from forankring.workspace import look_names, look_text
 from tests.conftest import SMALL, CommandLine, Scene
 
 CHEAP = (["--help"], ["--version"], ["check"], ["status"], ["versions"], ["new", "ny"], ["draft", "--help"])
@@ -251,6 +251,10 @@ def test_a_new_strategy_gets_the_look_that_was_asked_for(forankring: CommandLine
 
     assert done.returncode == 0
     assert (tmp_path / "ny" / "look.yaml").read_text(encoding="utf-8") == look_text("forest")
+
+
+def test_the_help_lists_the_looks_that_there_are(forankring: CommandLine) -> None:
+    assert ", ".join(look_names()) in " ".join(forankring("new", "--help").stdout.replace("│", " ").split())
 
 
 def test_an_unknown_look_makes_nothing_and_is_answered_with_the_names(forankring: CommandLine, tmp_path: Path) -> None:

@@ -126,6 +126,21 @@ def _passages(answer: dict[str, Any]) -> dict[str, str]:
     return {node.get("id"): " ".join(node.text_content().split()) for node in found if "foreword" in node.get("id")}
 
 
+def test_a_draft_and_a_build_say_how_many_findings_there_are_and_how_to_read_them(
+    inside: CommandLine, small: Path
+) -> None:
+    before = _draft(inside, small)["editions"]["findings"]
+    chapter = small / "text/chapters/foreword.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\nSe [bilaget](#ingen).\n", encoding="utf-8")
+    drafted = inside("draft", "--workspace", small).stdout
+    rebuilt = inside("build", "--workspace", small, "--format", "html").stdout
+    checked = json.loads(inside("check", "--json", "--workspace", small).stdout)["findings"]
+
+    assert _draft(inside, small)["editions"]["findings"] == before + 1 == len(checked)
+    for said in (drafted, rebuilt):
+        assert f"{before + 1} sted" in said and "værd at se på. »forankring check« viser hvor" in said
+
+
 def test_refusals_and_missing_answers_are_an_error_only_to_who_asks(inside: CommandLine, small: Path) -> None:
     assert inside("draft", "--workspace", small).returncode == 0
     assert inside("draft", "--workspace", small, "--strict").returncode == 1

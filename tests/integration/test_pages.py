@@ -1,5 +1,7 @@
-"""The reference strategy has about its pages in print, as PDF and as an office program opens it, and none is blank."""
+"""The reference strategy has about its pages in print, as PDF and as an office program opens it; none is blank, and
+nothing stands outside the margins."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -7,8 +9,9 @@ import pytest
 import typst
 
 from forankring.publishing import build
-from forankring.workspace import EditionFormat
+from forankring.workspace import EditionFormat, house_look
 from tests.integration import published
+from tests.integration.test_bad_text import outside
 from tests.validation import office, tools
 
 IN_WORD, IN_PDF = 92, 89  # as measured with Carlito in LibreOffice 7.4, and with typst
@@ -29,14 +32,33 @@ def test_the_pdf_has_its_pages_and_none_is_blank(editions: Path) -> None:
     pages = letters(file)
     assert 0.9 * IN_PDF <= len(pages) <= 1.1 * IN_PDF
     assert blank(pages) == []
+    assert outside(file, house_look()) == []
 
 
 def test_the_word_file_opens_has_its_pages_and_none_is_blank(editions: Path, tmp_path: Path) -> None:
     tools.need(tools.OFFICE)
     [file] = editions.glob("*.docx")
-    pages = letters(office.lay_out(file, tmp_path))
+    printed = office.lay_out(file, tmp_path)
+    pages = letters(printed)
     assert 0.85 * IN_WORD <= len(pages) <= 1.15 * IN_WORD
     assert blank(pages) == []
+    assert outside(printed, house_look()) == []
+
+
+def test_the_contents_of_the_word_file_say_where_each_heading_stands(editions: Path, tmp_path: Path) -> None:
+    tools.need(tools.OFFICE)
+    [file] = editions.glob("*.docx")
+    printed = pypdfium2.PdfDocument(office.lay_out(file, tmp_path))
+    said = [page.get_textpage().get_text_range() for page in printed]
+    lines = [found.groups() for page in said[2:6] for found in re.finditer(r"(?m)^(.+?)\.{5,}(\d+)\r?$", page)]
+    pages = [bare(page) for page in said]
+    assert len(lines) > 80
+    assert [(title, page) for title, page in lines if bare(title) not in pages[int(page) - 1]] == []
+
+
+def bare(words: str) -> str:
+    """Return the letters and digits alone: lines are broken elsewhere."""
+    return re.sub(r"\W", "", words)
 
 
 def test_a_blank_page_is_seen(tmp_path: Path) -> None:

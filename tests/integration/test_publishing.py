@@ -90,7 +90,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
     body = "".join(etree.fromstring(word["word/document.xml"]).itertext())
     pdf, body, page = (" ".join(said.split()) for said in ("".join(pages), body, page))
     for words in (
-        "Tænkte parter: Regeringen, KL og Danske Regioner",
+        "Foreslåede parter: Regeringen, KL og Danske Regioner",
         "Perioden 2024-2027",
         "›den offentlige‹ sektor«",
         "Teknologi skaber først værdi",
@@ -108,7 +108,7 @@ def test_every_edition_holds_every_word_of_the_text(pages: list[str], word: dict
 
 def test_what_the_cover_shows_is_not_repeated(page: str) -> None:
     assert page.count("Perioden 2024-2027") == 1
-    assert page.count("Tænkte parter: Regeringen, KL og Danske Regioner") == 1
+    assert page.count("Foreslåede parter: Regeringen, KL og Danske Regioner") == 1
     assert page.count(">Fra teknologiglæde til værdi<") == 2  # the title and the heading on the cover
     assert "Forside og kolofon" not in page
 
@@ -155,15 +155,31 @@ class TestTheWordFile:
 
     def test_the_contents_have_entries_that_lead_to_headings(self, word: dict[str, bytes]) -> None:
         body = etree.fromstring(word["word/document.xml"])
-        links = list(body.find(f".//{w('sdt')}").iter(w("hyperlink")))
+        links = [link for link in body.iter(w("hyperlink")) if link.find(f"{w('r')}/{w('instrText')}") is not None]
         names = {mark.get(w("name")) for mark in body.iter(w("bookmarkStart"))}
         assert [words_of(link) for link in links][:4] == [
-            "Kolofon",
-            "Forord",
-            "Et mellemtrin er sprunget over",
-            "1 Hvad har vi opnået?",
+            "Kolofon2",
+            "Forord4",
+            "Et mellemtrin er sprunget over4",
+            "1 Hvad har vi opnået?5",
         ]
         assert all(link.get(w("anchor")) in names for link in links)
+
+    def test_the_contents_say_the_pages_of_the_pdf_and_ask_nobody_to_update_anything(
+        self, word: dict[str, bytes], pages: list[str]
+    ) -> None:
+        body = etree.fromstring(word["word/document.xml"])
+        lines = [link for link in body.iter(w("hyperlink")) if link.find(f"{w('r')}/{w('instrText')}") is not None]
+        for link in lines:
+            title, page = [words_of(run) for run in link if words_of(run)]
+            assert title.split(" ", 1)[-1].split("\n")[0][:20] in pages[int(page) - 1].replace("\n", " ")
+        assert b"w:dirty" not in word["word/document.xml"] and b"updateFields" not in word["word/settings.xml"]
+
+    def test_word_alone_is_the_same_file_as_word_with_the_others(self, editions: Path, tmp_path: Path) -> None:
+        build(scene(), tmp_path, [EditionFormat.WORD])
+        assert [file.name for file in tmp_path.iterdir()] == ["lille-strategi-v2.docx"]
+        [alone] = tmp_path.iterdir()
+        assert alone.read_bytes() == (editions / alone.name).read_bytes()
 
     def test_foot_and_head_carry_draft_version_and_page(self, word: dict[str, bytes]) -> None:
         heads = b"".join(data for name, data in word.items() if name.startswith("word/header")).decode()
@@ -452,6 +468,14 @@ class TestAFlippedPage:
         assert all(section.find(w("footnotePr")) is None for section in sections)
         tab = etree.fromstring(parts["word/header_flipped.xml"]).findall(f".//{w('tab')}")[2]
         assert int(tab.get(w("pos"))) > int(sizes[0][0])
+
+    def test_a_flipped_page_can_be_the_last_of_a_word_file(self, tmp_path: Path) -> None:
+        _, table = CROWDED.split("## Oversigt")
+        table, _ = table.split("## Efter")
+        build(scene(annex_versions=f"# Bilag\n\n## Oversigt\n{table}"), tmp_path, [EditionFormat.WORD])
+        body = etree.fromstring(word_parts(tmp_path / "lille-strategi-v2.docx")["word/document.xml"])
+        sections = list(body.iter(w("sectPr")))
+        assert [section.find(w("pgSz")).get(w("orient")) for section in sections] == [None, "landscape"]
 
     def test_html_keeps_the_heading_numbered_and_with_its_table(self, flipped: Path) -> None:
         page = etree.HTML((flipped / "lille-strategi-v2.html").read_text(encoding="utf-8"))

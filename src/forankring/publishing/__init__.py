@@ -4,6 +4,7 @@ from forankring.publishing.editions import build
 from forankring.publishing.findings import find, lint
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.records import BuiltFile, Finding, HistoryLine, Manuscript, Mend, VersionText
+from forankring.publishing.report import findings_told
 
 __all__ = [
     "BuiltFile",
@@ -15,5 +16,6 @@ __all__ = [
     "assemble",
     "build",
     "find",
+    "findings_told",
     "lint",
 ]

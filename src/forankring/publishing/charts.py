@@ -58,7 +58,7 @@ def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
         for value, words, look in zip(row, shown, styles, strict=False):
             width = float(value) * scale
             if value:
-                sheet.box(x, y + tall / 2 - 2.5, width, 5.0, look)
+                sheet.box((x, y + tall / 2 - 2.5, width, 5.0), look)
             _value(sheet, (x, y + tall / 2, width), words, look if len(figure.series) > 1 else None)
             x += width
         y += tall
@@ -76,7 +76,7 @@ def _value(sheet: Sheet, place: tuple[float, float, float], words: str, look: Lo
     if width < needed + 0.6:
         return
     if look.hatch:
-        sheet.box(x + (width - needed) / 2, y - 1.9, needed, 3.8, Look(look.fill, "", look.words), edge=0)
+        sheet.paper((x + (width - needed) / 2, y - 1.9, needed, 3.8), look.fill)
     sheet.write(x + width / 2, y, words, side="center", colour=look.words)
 
 
@@ -87,7 +87,7 @@ def _legend(sheet: Sheet, series: tuple[str, ...], styles: tuple[Look, ...]) -> 
         needed = sheet.measure(line) + 12
         if x > 1 and x + needed > WIDTH:
             x, y = 0.5, y + LINE + 1.5
-        sheet.box(x, y, 6, 4, look)
+        sheet.box((x, y, 6, 4), look)
         sheet.write(x + 7.2, y + 2, line)
         x += needed
     return y + LINE + 3

@@ -11,7 +11,7 @@ import re
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ _BASE = 0.36 * _SIZE * _DPI / 72
 _FAMILIES = ("Forankring Text", "Forankring Signs")
 """Names of our own for the house's font and for one with the signs that it lacks: no other font is called so."""
 _PAPER = "#ffffff"
+Place = tuple[float, float, float, float]
+"""The left and upper edge of something, its width and its height."""
 _FOLDER = "MPLCONFIGDIR"
 
 
@@ -52,32 +54,36 @@ class Pen:
         self._tools = _load()
         self._size = (round(width * _DOT), round(height * _DOT))
         self._renderer = self._tools.renderer(*self._size, _DPI)
-        paper = (-1, -1, width + 2, height + 2)
-        self._fill(self._graphics(_PAPER, 0), self._tools.path.unit_rectangle(), paper, _PAPER)
+        self.boxes([(-1, -1, width + 2, height + 2)], _PAPER)
 
     def write(self, x: float, y: float, words: str, colour: str) -> None:
         """Write one line from ``x``, its middle at ``y``."""
         graphics = self._graphics(colour, 0)
         self._renderer.draw_text(graphics, x * _DOT, y * _DOT + _BASE, words, self._tools.font, 0.0)
 
-    def box(self, place: tuple[float, float, float, float], fill: str, hatch: str, edge: tuple[str, float]) -> None:
-        """Draw a box at ``x, y`` with its width and height; its edge, and with it the pattern, has colour and width."""
-        graphics = self._graphics(*edge)
+    def boxes(self, places: Sequence[Place], fill: str, hatch: str = "", edge: tuple[str, float] = ("", 0)) -> None:
+        """Draw boxes of one look; their edges, and with them the pattern, have colour and width.
+
+        All in one path: matplotlib prepares a pattern anew for each, which was half of the drawing.
+        """
+        graphics = self._graphics(edge[0] or fill, edge[1])
         if hatch:
             graphics.set_hatch(hatch)
             graphics.set_hatch_color(self._tools.rgba(edge[0]))
             graphics.set_hatch_linewidth(_HATCH)
-        self._fill(graphics, self._tools.path.unit_rectangle(), place, fill)
+        corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+        self._renderer.draw_path(graphics, self._path(places, corners), self._tools.affine(), self._tools.rgba(fill))
 
-    def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
-        """Draw a thin line."""
-        place = (*start, end[0] - start[0], end[1] - start[1])
-        self._fill(self._graphics(colour, 0.6), self._tools.path([(0, 0), (1, 1)]), place, "")
+    def rules(self, places: Sequence[Place], colour: str) -> None:
+        """Draw thin lines of one colour, each from a place's upper left to its lower right corner."""
+        path = self._path(places, ((0, 0), (1, 1)))
+        self._renderer.draw_path(self._graphics(colour, 0.6), path, self._tools.affine())
 
-    def dot(self, x: float, y: float, colour: str) -> None:
-        """Draw a dot around ``x, y``."""
-        place = (x, y, _RADIUS, _RADIUS)
-        self._fill(self._graphics(colour, 0), self._tools.path.unit_circle(), place, colour)
+    def dots(self, places: Sequence[Place], colour: str) -> None:
+        """Draw dots of one colour around the places' corners."""
+        size, path = self._tools.affine().scale(_RADIUS * _DOT), self._path(places, ((0, 0),))
+        graphics, circle = self._graphics(colour, 0), self._tools.path.unit_circle()
+        self._renderer.draw_markers(graphics, circle, size, path, self._tools.affine(), self._tools.rgba(colour))
 
     def png(self, colours: bytes) -> bytes:
         """Return the picture on paper in these colours, three bytes each, at most 256: a third as large as in all."""
@@ -96,11 +102,14 @@ class Pen:
         graphics.set_linewidth(edge)
         return graphics
 
-    def _fill(self, graphics: Any, path: Any, place: tuple[float, float, float, float], fill: str) -> None:
-        """Draw a path of unit size at ``x, y`` with its width and height; the renderer counts from below."""
-        x, y, width, height = (part * _DOT for part in place)
-        where = self._tools.affine().scale(width, -height).translate(x, self._size[1] - y)
-        self._renderer.draw_path(graphics, path, where, self._tools.rgba(fill) if fill else None)
+    def _path(self, places: Sequence[Place], corners: Sequence[tuple[float, float]]) -> Any:
+        """Return one path of the same corners at every place, in dots; the renderer counts from below."""
+        points = [(x + across * width, y + down * height) for x, y, width, height in places for across, down in corners]
+        kinds = [self._tools.path.MOVETO, *[self._tools.path.LINETO] * (len(corners) - 1)]
+        if len(corners) > 2:
+            kinds[-1] = self._tools.path.CLOSEPOLY
+        dots = [(x * _DOT, self._size[1] - y * _DOT) for x, y in points]
+        return self._tools.path(dots, kinds * len(places))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from forankring.publishing.html_page import html_edition
 from forankring.publishing.illustrating import FIGURE
 from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
+from forankring.publishing.page_numbers import heading_pages
 from forankring.publishing.pdf import pdf_edition
 from forankring.publishing.proof import prove
 from forankring.publishing.records import BuiltFile, Manuscript, VersionText
@@ -43,7 +44,7 @@ def build(
     manuscript = joined(manuscript)
     files = {kind: folder / f"{text.edition_id}.{kind.value}" for kind in wanted}
     with ThreadPoolExecutor(max_workers=2 * len(EditionFormat)) as pool:
-        editions = {kind: pool.submit(_edition, kind, manuscript, text, locale) for kind in wanted}
+        editions = _started(pool, wanted, manuscript, text, locale)
         proofs = {kind: pool.submit(_proven, kind, files[kind], editions[kind], manuscript, locale) for kind in wanted}
         made = {files[kind].name: edition.result() for kind, edition in editions.items()}
         report = pool.submit(report_files, text, manuscript, made, locale) if formats is None else None
@@ -59,14 +60,21 @@ def _proven(kind: EditionFormat, file: Path, edition: Future[bytes], manuscript:
     prove(kind, file, edition.result(), manuscript, locale)
 
 
-def _edition(kind: EditionFormat, manuscript: Manuscript, text: VersionText, locale: Locale) -> bytes:
-    match kind:
-        case EditionFormat.WORD:
-            return word_edition(manuscript, text.when, locale)
-        case EditionFormat.PDF:
-            return pdf_edition(manuscript, text.when, locale)
-        case EditionFormat.HTML:
-            return html_edition(manuscript, locale)
+def _started(
+    pool: Executor, wanted: Iterable[EditionFormat], manuscript: Manuscript, text: VersionText, locale: Locale
+) -> dict[EditionFormat, Future[bytes]]:
+    """Start every wanted edition. Word's contents have the pages of the PDF, which is set for them if it must be."""
+    kinds = tuple(wanted)
+    started: dict[EditionFormat, Future[bytes]] = {}
+    if EditionFormat.PDF in kinds or EditionFormat.WORD in kinds:
+        pdf = started[EditionFormat.PDF] = pool.submit(pdf_edition, manuscript, text.when, locale)
+    if EditionFormat.WORD in kinds:
+        started[EditionFormat.WORD] = pool.submit(
+            word_edition, manuscript, text.when, locale, lambda: heading_pages(pdf.result(), manuscript.headings)
+        )
+    if EditionFormat.HTML in kinds:
+        started[EditionFormat.HTML] = pool.submit(html_edition, manuscript, locale)
+    return {kind: started[kind] for kind in kinds}
 
 
 def _written(folder: Path, name: str, data: bytes) -> BuiltFile:

@@ -113,11 +113,11 @@ def _row(sheet: Sheet, scale: _Scale, y: float, label: str, span: Span, look: Lo
     sheet.lines(0.5, y + tall / 2, names)
     middle = y + (tall - len(below) * LINE) / 2
     if place:
-        sheet.box(place[0], middle - _BAR / 2, place[1] - place[0], _BAR, look)
+        sheet.box((place[0], middle - _BAR / 2, place[1] - place[0], _BAR), look)
     for x, line_y, line in _lines(at, middle, words, below, bool(place)):
         inside = place is not None and place[0] <= x < place[1]
         if not inside:
-            sheet.box(x - 0.4, line_y - 1.8, sheet.measure(line) + 0.8, 3.6, Look(_PAPER, "", ""), edge=0)
+            sheet.paper((x - 0.4, line_y - 1.8, sheet.measure(line) + 0.8, 3.6), _PAPER)
         sheet.write(x, line_y, line, colour=look.words if inside else "")
     return y + tall
 

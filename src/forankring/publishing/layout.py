@@ -20,6 +20,8 @@ _MANY, _MUCH_LOWER = 7, 10
 _BROKEN, _READABLE = 9, 18
 """In letters: what a column needs of a word that is broken; what it has at least where columns are parted."""
 _LITTLE, _TEXT = 900, frozenset({"Para", "Plain", "Header", "BulletList", "OrderedList"})
+_BOXES = frozenset("initiative statement fact quote contribution point".split())
+"""The divisions that stand in a box of their own in some edition, which a page cannot be turned in."""
 _NO_ATTR: list[Any] = ["", [], []]
 
 
@@ -33,7 +35,7 @@ def arranged(desk: Desk, blocks: Sequence[Node]) -> list[Node]:
     for block in blocks:
         if _is_wide(block):
             _flip(result, _parted_inside(desk, _unfolded(block), flipped=True))
-        elif block["t"] == "Div" and not block["c"][0][1]:
+        elif block["t"] == "Div" and not _BOXES & set(block["c"][0][1]):
             result.append({"t": "Div", "c": [block["c"][0], arranged(desk, block["c"][1])]})
         elif is_passage(block):
             _arrange_passage(desk, result, block)

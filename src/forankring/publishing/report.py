@@ -28,6 +28,11 @@ def report_files(
     return dict(zip(NAMES, (page, _data(version, manuscript, files)), strict=True))
 
 
+def findings_told(report: bytes) -> int:
+    """Return how many findings a ``report.json`` tells of."""
+    return len(json.loads(report)["findings"])
+
+
 def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes]) -> bytes:
     data = {
         "edition": version.edition_id,

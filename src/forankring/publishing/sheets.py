@@ -1,13 +1,14 @@
 """Turn what is put on a sheet, from its upper left corner on, into a picture as high as it needs to be."""
 
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import astuple, dataclass
 
-from forankring.publishing.drawing import Pen, width_of
+from forankring.publishing.drawing import Pen, Place, width_of
 from forankring.publishing.figures import Palette
 
 WIDTH, TALLEST, LINE = 160.0, 205.0, 4.0
 """In millimetres: the text's width, what of a page a picture may take, and a line of letters."""
+_EDGE = 0.6  # points
 _PAPER = b"\xff\xff\xff"
 
 
@@ -21,13 +22,19 @@ class Look:
 
 
 class Sheet:
-    """A sheet measured in millimetres from its upper left corner; shapes are kept until its height is known."""
+    """A sheet measured in millimetres from its upper left corner; what is put on it is kept until its height is known.
+
+    Lines lie below boxes, boxes below paper, and words and dots above everything.
+    """
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
         self.ink, self.line, self.accent = (f"#{name}" for name in (palette.ink, palette.line, palette.accent))
-        self._rules: list[Callable[[Pen], None]] = []
-        self._shapes: list[Callable[[Pen], None]] = []
+        self._rules: defaultdict[str, list[Place]] = defaultdict(list)
+        self._boxes: defaultdict[Look, list[Place]] = defaultdict(list)
+        self._papers: defaultdict[str, list[Place]] = defaultdict(list)
+        self._dots: defaultdict[str, list[Place]] = defaultdict(list)
+        self._words: list[tuple[float, float, str, str]] = []
 
     def measure(self, words: str) -> float:
         """Return how wide the words are."""
@@ -59,30 +66,42 @@ class Sheet:
     def write(self, x: float, y: float, words: str, *, side: str = "left", colour: str = "") -> None:
         """Write one line whose middle is at ``y``."""
         left = x - self.measure(words) * {"left": 0.0, "center": 0.5, "right": 1.0}[side]
-        self._shapes.append(lambda pen: pen.write(left, y, words, colour or self.ink))
+        self._words.append((left, y, words, colour or self.ink))
 
     def lines(self, x: float, y: float, lines: list[str], *, side: str = "left") -> None:
         """Write lines around the middle ``y``."""
         for number, line in enumerate(lines):
             self.write(x, y + (number - (len(lines) - 1) / 2) * LINE, line, side=side)
 
-    def box(self, x: float, y: float, width: float, height: float, look: Look, edge: float = 0.6) -> None:
-        """Draw a bar with its upper left corner at ``x, y``; ``edge`` in points."""
-        self._shapes.append(lambda pen: pen.box((x, y, width, height), look.fill, look.hatch, (self.ink, edge)))
+    def box(self, place: Place, look: Look) -> None:
+        """Draw a bar."""
+        self._boxes[look].append(place)
+
+    def paper(self, place: Place, colour: str) -> None:
+        """Cover what lies there, for words to be read upon."""
+        self._papers[colour].append(place)
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
-        """Draw a thin line below everything else."""
-        self._rules.append(lambda pen: pen.rule(start, end, colour))
+        """Draw a thin line."""
+        self._rules[colour].append((*start, end[0] - start[0], end[1] - start[1]))
 
     def dot(self, x: float, y: float, colour: str) -> None:
         """Draw a dot around ``x, y``."""
-        self._shapes.append(lambda pen: pen.dot(x, y, colour))
+        self._dots[colour].append((x, y, 0, 0))
 
     def png(self, height: float) -> bytes:
         """Return the sheet as a picture."""
         pen = Pen(WIDTH, height)
-        for shape in (*self._rules, *self._shapes):
-            shape(pen)
+        for colour, places in self._rules.items():
+            pen.rules(places, colour)
+        for look, places in self._boxes.items():
+            pen.boxes(places, look.fill, look.hatch, (self.ink, _EDGE))
+        for colour, places in self._papers.items():
+            pen.boxes(places, colour)
+        for colour, places in self._dots.items():
+            pen.dots(places, colour)
+        for line in self._words:
+            pen.write(*line)
         return pen.png(self._colours())
 
     def _colours(self) -> bytes:

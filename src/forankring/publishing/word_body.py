@@ -1,5 +1,6 @@
 """Turn the body that pandoc wrote into the house's: heading numbers, contents with entries, boxes, table widths."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forankring.language import Locale
@@ -19,11 +20,11 @@ _AFTER_TABLE = 160
 _BOX_INSET, _LIST_STEP = 170, 340
 
 
-def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
-    """Finish ``w:document`` where it stands."""
+def finish_body(root: Any, manuscript: Manuscript, pages: Sequence[int], locale: Locale) -> None:
+    """Finish ``w:document`` where it stands; ``pages`` are those of the headings, or nothing where they are unknown."""
     body = root.find(w("body"))
     marks = _number_headings(body, manuscript.headings)
-    _fill_contents(body, manuscript.headings, marks)
+    _fill_contents(body, manuscript.headings, marks, pages)
     settle_flow(body)
     _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
@@ -39,47 +40,42 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
 def _number_headings(body: Any, headings: tuple[Heading, ...]) -> list[str]:
     """Take the number from headings that have none; return the name of each heading's bookmark."""
     paragraphs = [node for node in body.iter(w("p")) if style_of(node, "pPr", "pStyle").startswith("Heading")]
+    ends = {node.get(w("id")): node for node in body.iter(w("bookmarkEnd"))}
     marks = []
     for paragraph, heading in zip(paragraphs, headings, strict=True):
         if not heading.number and heading.level <= _CONTENTS_DEPTH:
             none = element("numPr", element("ilvl", val=0), element("numId", val=0))
             put_property(paragraph.find(w("pPr")), none)
-        before = paragraph.getprevious()
-        marks.append(before.get(w("name")) if before is not None and before.tag == w("bookmarkStart") else "")
+        marks.append(_mark(paragraph, ends))
     return marks
 
 
-def _fill_contents(body: Any, headings: tuple[Heading, ...], marks: list[str]) -> None:
-    """Put a contents field in its place whose entries are there before a program has counted pages."""
+def _mark(heading: Any, ends: Mapping[str, Any]) -> str:
+    """Return the name of a heading's bookmark, put around its words alone: pandoc's are around the whole section, and
+    LibreOffice loses those that end after a table."""
+    start = heading.getprevious()
+    if start is None or start.tag != w("bookmarkStart"):
+        return ""
+    heading.find(w("pPr")).addnext(start)
+    heading.append(ends[start.get(w("id"))])
+    return str(start.get(w("name")))
+
+
+def _fill_contents(body: Any, headings: tuple[Heading, ...], marks: list[str], pages: Sequence[int]) -> None:
+    """Put a line for each heading where the contents stand (see ``docs/decisions/0012``: there is no ``TOC`` field)."""
     place = next(node for node in body.iter(w("p")) if words_of(node) == CONTENTS)
-    title = place.getprevious()
-    shown = [
-        (heading, mark)
-        for heading, mark in zip(headings, marks, strict=True)
-        if heading.level <= _CONTENTS_DEPTH and mark
-    ]
-    content = element("sdtContent", title)
-    for heading, mark in shown:
-        content.append(_entry(heading, mark))
-    if shown:
-        first = content[1]
-        opening = [
-            _char("begin", dirty="true"),
-            _code(f' TOC \\o "1-{_CONTENTS_DEPTH}" \\h \\z \\u '),
-            _char("separate"),
-        ]
-        for run in reversed(opening):
-            first.insert(1, run)
-    content.append(element("p", *([_char("end")] if shown else [])))
-    gallery = element("docPartObj", element("docPartGallery", val="Table of Contents"), element("docPartUnique"))
-    place.getparent().replace(place, element("sdt", element("sdtPr", gallery), content))
+    numbers = [str(page) for page in pages] or [""] * len(headings)
+    for heading, mark, number in zip(headings, marks, numbers, strict=True):
+        if heading.level <= _CONTENTS_DEPTH and mark:
+            place.addprevious(_entry(heading, mark, number))
+    place.getparent().remove(place)
 
 
-def _entry(heading: Heading, mark: str) -> Any:
-    """Return one line of the contents: a link to the heading, and its page once a program has counted."""
+def _entry(heading: Heading, mark: str, page: str) -> Any:
+    """Return one line of the contents: a link to the heading, and its page, which a program counts anew."""
     words = f"{heading.number} {heading.text}" if heading.number else heading.text
-    page = [_char("begin", dirty="true"), _code(f" PAGEREF {mark} \\h "), _char("separate"), _run(""), _char("end")]
-    link = element("hyperlink", _run(words), element("r", element("tab")), *page, anchor=mark, history=1)
+    field = [_char("begin"), _code(f" PAGEREF {mark} \\h "), _char("separate"), _run(page), _char("end")]
+    link = element("hyperlink", _run(words), element("r", element("tab")), *field, anchor=mark, history=1)
     return element("p", element("pPr", element("pStyle", val=f"TOC{heading.level}")), link)
 
 
@@ -203,8 +199,8 @@ def _run(words: str) -> Any:
     return element("r", text)
 
 
-def _char(kind: str, **attributes: str) -> Any:
-    return element("r", element("fldChar", fldCharType=kind, **attributes))
+def _char(kind: str) -> Any:
+    return element("r", element("fldChar", fldCharType=kind))
 
 
 def _code(words: str) -> Any:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,13 +22,13 @@ _FIRST = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
-    """Return the finished file; the same manuscript gives the same bytes."""
+def finish(data: bytes, manuscript: Manuscript, pages: Sequence[int], when: datetime, locale: Locale) -> bytes:
+    """Return the finished file, ``pages`` of its headings in the contents; the same manuscript gives the same bytes."""
     parts = _unpacked(data)
     body, numbering, styles, settings = (
         etree.fromstring(parts[f"word/{name}.xml"], _PARSER) for name in ("document", "numbering", "styles", "settings")
     )
-    finish_body(body, manuscript, locale)
+    finish_body(body, manuscript, pages, locale)
     _number(numbering, styles)
     _speak(settings, locale.name)
     _count(settings, locale)

@@ -39,7 +39,7 @@ def flip_pages(body: Any) -> None:
     upright, flipped = copy.deepcopy(last), _flipped(last)
     for mark in marks:
         ends_flipped = words_of(mark) == WIDE_END
-        if ends_flipped and mark.getnext() is last:
+        if ends_flipped and _next(mark) is last:
             body.replace(last, copy.deepcopy(flipped))
             body.remove(mark)
         else:
@@ -52,7 +52,7 @@ def flip_pages(body: Any) -> None:
 def end_in_paragraph(body: Any) -> None:
     """Let a paragraph end the body: after a table LibreOffice would add one, and show the table as a tracked change."""
     last = body.find(w("sectPr"))
-    before = next((node for node in last.itersiblings(preceding=True) if node.tag not in _BETWEEN), None)
+    before = _next(last, back=True)
     if before is None or before.tag != w("p"):
         last.addprevious(_unseen())
 
@@ -106,9 +106,7 @@ def _flipped(section: Any) -> Any:
 
 def _close(mark: Any, section: Any) -> None:
     """End a section before the mark: in the last paragraph, or after a table in one that nobody sees."""
-    before = mark.getprevious()
-    while before is not None and before.tag in _BETWEEN:
-        before = before.getprevious()
+    before = _next(mark, back=True)
     if before is not None and before.tag == w("p") and _can_end(before):
         if before.find(w("pPr")) is None:
             before.insert(0, element("pPr"))
@@ -121,6 +119,11 @@ def _close(mark: Any, section: Any) -> None:
 def _can_end(paragraph: Any) -> bool:
     """Tell a paragraph that can end a section: it ends none yet, and is no rule, which would be read as one no more."""
     return paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None and next(paragraph.iter(w("pict")), None) is None
+
+
+def _next(node: Any, *, back: bool = False) -> Any:
+    """Return the next block after a node, or before it; bookmarks are none."""
+    return next((other for other in node.itersiblings(preceding=back) if other.tag not in _BETWEEN), None)
 
 
 def _unseen(*properties: Any) -> Any:

@@ -8,6 +8,7 @@ Node = dict[str, Any]
 """A node of pandoc's JSON: ``{"t": type, "c": content}``. Blocks and inlines alike; treated as immutable."""
 
 API_VERSION = (1, 23, 1)
+_SEQUENCES = (list, tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +24,28 @@ def rewrite(node: Any, change: Callable[[Node], Iterable[Node]]) -> Any:
     ``change`` gets a node whose children are done and returns its replacement in the list it stands in: one node,
     none or many.
     """
-    if isinstance(node, list | tuple):
-        result: list[Any] = []
-        for item in node:
-            done = rewrite(item, change)
-            if isinstance(done, dict) and "t" in done and _is_element(done):
-                result.extend(change(done))
+    if isinstance(node, dict):
+        return _rewritten(node, change)
+    if not isinstance(node, _SEQUENCES):
+        return node
+    result: list[Any] = []
+    for item in node:
+        if isinstance(item, dict):
+            done = _rewritten(item, change)
+            if done.get("t") in _TYPES:
+                result += change(done)
             else:
                 result.append(done)
-        return result
-    if isinstance(node, dict):
-        inside = node.get("c")
-        if not isinstance(inside, list | tuple | dict):
-            return node  # a word or a space, as most nodes are
-        return {**node, "c": rewrite(inside, change)}
-    return node
+        else:
+            result.append(rewrite(item, change))
+    return result
+
+
+def _rewritten(node: Node, change: Callable[[Node], Iterable[Node]]) -> Node:
+    inside = node.get("c")
+    if inside is None or isinstance(inside, str):
+        return node  # a word or a space, as most nodes are
+    return {**node, "c": rewrite(inside, change)}
 
 
 def rewrite_blocks(blocks: Iterable[Node], change: Callable[[Node], Iterable[Node]]) -> tuple[Node, ...]:
@@ -47,13 +55,15 @@ def rewrite_blocks(blocks: Iterable[Node], change: Callable[[Node], Iterable[Nod
 
 def walk(node: Any) -> Iterator[Node]:
     """Yield every block and inline below (and at) ``node``, in reading order."""
-    if isinstance(node, list | tuple):
-        for item in node:
-            yield from walk(item)
-    elif isinstance(node, dict):
-        if _is_element(node):
-            yield node
-        yield from walk(node.get("c"))
+    waiting = [node]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            if item.get("t") in _TYPES:
+                yield item
+            waiting.append(item.get("c"))
+        elif isinstance(item, _SEQUENCES):
+            waiting += reversed(item)
 
 
 def plain(node: Any) -> str:
@@ -103,6 +113,7 @@ _TYPES = frozenset(
     "Table Figure Div Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space "
     "SoftBreak LineBreak Math RawInline Link Image Note Span".split()
 )
+"""Elements, as told from the tree's other tagged values: alignments, list styles, quote types."""
 _BLOCKS = frozenset(
     "Plain Para LineBlock CodeBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule Table "
     "Figure Div".split()
@@ -127,11 +138,6 @@ def with_attributes(node: Node, attr: list[Any]) -> Node:
     return {"t": node["t"], "c": content}
 
 
-def _is_element(node: Node) -> bool:
-    """Tell elements from the tree's other tagged values (alignments, list styles, quote types)."""
-    return node.get("t") in _TYPES
-
-
 def _line(line: str) -> Iterator[Node]:
     words = line.split(" ")
     for number, word in enumerate(words):
@@ -145,8 +151,8 @@ _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 
 
 def _plain(node: Any) -> str:
-    if isinstance(node, list | tuple):
-        return "".join(_plain(item) for item in node)
+    if isinstance(node, _SEQUENCES):
+        return "".join([_plain(item) for item in node])
     if not isinstance(node, dict):
         return ""
     kind: str = node.get("t", "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from forankring.text.nodes import Node
+from forankring.text.nodes import Node, plain
 
 _CLOSED = re.compile(r"[.!?:;,…][«»“”\"’‹›)\]]*$")
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
@@ -87,7 +87,8 @@ def _runs(blocks: Iterable[Node]) -> Iterator[list[Node]]:  # noqa: PLR0912  # o
             case "Div":
                 yield from _runs(content[1])
             case "Figure":
-                yield from _runs([*content[2], *content[1][1]])
+                own = plain(content[2]) == plain(content[1][1])  # pandoc's reading of a picture that stands alone
+                yield from _runs(content[2] if own else [*content[2], *content[1][1]])
             case "BulletList":
                 for item in content:
                     yield from _runs(item)

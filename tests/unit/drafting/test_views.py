@@ -417,7 +417,7 @@ def test_the_parties_that_sign_stand_apart_from_those_of_their_type() -> None:
 
 @pytest.mark.parametrize(
     ("status", "line"),
-    [(Status.CONSULTATION, "Tænkte parter: KL"), (Status.FINAL, "KL"), (Status.WORKING, "Tænkte parter: KL")],
+    [(Status.CONSULTATION, "Foreslåede parter: KL"), (Status.FINAL, "KL"), (Status.WORKING, "Tænkte parter: KL")],
 )
 def test_a_drafts_cover_calls_its_parties_proposed(status: Status, line: str) -> None:
     made = build_views(replace(STRATEGY, status=status), CATALOGUE, Ledger(), DANISH)

@@ -59,8 +59,9 @@ def test_a_little_text_between_flipped_tables_is_flipped_with_them_and_much_is_n
     assert arranged(desk(), [CROWDED, much, CROWDED]) == [wide(CROWDED), much, wide(CROWDED)]
 
 
-def test_a_plain_division_can_hold_a_flipped_page_and_a_box_cannot() -> None:
-    plain: Node = {"t": "Div", "c": [["her", [], []], [CROWDED]]}
+@pytest.mark.parametrize("classes", [[], ["figure"]])
+def test_a_plain_division_can_hold_a_flipped_page_and_a_box_cannot(classes: list[str]) -> None:
+    plain: Node = {"t": "Div", "c": [["her", classes, []], [CROWDED]]}
     box: Node = {"t": "Div", "c": [["", ["initiative"], []], [CROWDED, wide(NARROW)]]}
     opened, kept = arranged(desk(), [plain, box])
     assert opened["c"][1] == [wide(CROWDED)]

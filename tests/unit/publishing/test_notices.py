@@ -47,6 +47,6 @@ def test_a_version_that_its_history_tells_of_is_not_told_twice() -> None:
 
 
 def test_a_drafts_parties_are_proposed_and_a_final_strategys_are_not() -> None:
-    assert notices.face(FIRST, DANISH).parties == "Tænkte parter: KL og R"
+    assert notices.face(FIRST, DANISH).parties == "Foreslåede parter: KL og R"
     final = replace(FIRST, strategy=replace(STRATEGY, status=Status.FINAL))
     assert notices.face(final, DANISH).parties == "KL / R"

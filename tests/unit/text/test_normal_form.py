@@ -54,6 +54,12 @@ def test_a_table_of_blocks_is_flattened_into_cells_and_no_word_is_lost(rows: lis
     assert write(again, DANISH) == written
 
 
+def test_a_picture_in_a_note_in_a_cell_is_not_said_twice() -> None:
+    written = write(parse("| a |\n|---|\n| b[^1] |\n\n[^1]: ![billede](a.png)\n"), DANISH)
+    assert written.count("billede") == 1
+    assert normal_form(written, DANISH) == written
+
+
 def test_spans_keep_the_columns_of_a_table_in_line() -> None:
     wide = [NONE, {"t": "AlignDefault"}, 1, 2, [para("Hele årstallet")]]
     tall = [NONE, {"t": "AlignDefault"}, 2, 1, [para("Mål")]]
