@@ -31,6 +31,9 @@ def rows(columns: int, head: str, body: str) -> str:
 
 WIDE, LONG_WORDS = rows(60, "k", "v"), rows(40, "udfordringer", "forretningsgang")
 LONG = "| Nr. | Svar |\n|---|---|\n" + "".join(f"| {number} | svar{number} |\n" for number in range(500))
+NARROW = rows(2, "hoved", "celle")
+TWELVE_DEEP = "".join(f"{'    ' * depth}- trin{depth}\n" for depth in range(12))
+OVER_ROWS = "+---+---+\n| A | B |\n+   +---+\n|   | D |\n+---+---+\n| F | H |\n+---+---+\n"
 CELLS = "+-----+-----+\n| A   | B   |\n+=====+=====+\n| - et| to  |\n| - to|     |\n|     | tre |\n+-----+-----+\n"
 
 
@@ -77,6 +80,40 @@ BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
         "Fodnote.",
     ),
     "right to left": ("Ordet \u05e9\u05dc\u05d5\u05dd og resten.", [("text_glyph_missing", 3)], "resten"),
+    "quotations forty deep": ("> " * 40 + "dybt citat", [("text_nested_deep", 3)], "dybt citat"),
+    "a note of quotations forty deep": (
+        "Ord[^1]\n\n[^1]: Note\n\n    " + "> " * 40 + "dybt",
+        [("text_nested_deep", 7)],
+        "dybt",
+    ),
+    "lists twelve deep": (TWELVE_DEEP, [("text_nested_deep", 14)], "trin11"),
+    "terms inside terms": ("A\n:   B\n\n    C\n    :   D\n", [("text_nested_deep", 6)], "D"),
+    "a link to a wide division": (f"Se [her](#bred).\n\n::: {{.wide #bred}}\n{NARROW}\n:::", [], "celle1"),
+    "a wide division in another one": (
+        f"[her](#bred)\n\n:::: {{.wide}}\n::: {{.wide #bred}}\n{NARROW}\n:::\n::::",
+        [],
+        "celle1",
+    ),
+    "a rule on a flipped page": ("::: {.wide}\n---\n:::\n\nefter", [], "efter"),
+    "a division of the build's own class": ("Se [her](#her).\n\n::: {.passage #her}\nOrdet\n:::", [], "Ordet"),
+    "sixty columns in a box": (f"::: {{.initiative}}\n{WIDE}\n:::", [("text_table_wide", 4)], "v59"),
+    "a table with its caption in a box": (f"::: {{.initiative}}\n{NARROW}\n\n: Om det\n:::", [], "Om det"),
+    "sixty columns in a note": (
+        "Ord[^1]\n\n[^1]: Note\n\n    " + WIDE.replace("\n", "\n    "),
+        [("text_table_wide", 7)],
+        "v59",
+    ),
+    "a table in the note of a cell": (
+        f"| A[^1] | B |\n|---|---|\n| x | y |\n\n[^1]: Note\n\n    {rows(3, 'k', 'note')}".replace("\n| ", "\n    | "),
+        [],
+        "note2",
+    ),
+    "marks and notes in a column that is told again": (
+        WIDE.replace("k0", "[k0]{#foerst}^[Note]") + "\n\nSe [det](#foerst).",
+        [("text_table_wide", 3)],
+        "v59",
+    ),
+    "a cell over two rows in a table without headings": (OVER_ROWS, [("text_table_headless", 4)], "H"),
     "a long heading": ("## " + "lang " * 200 + "slut\n\nOrd", [], "slut"),
     "only a table": ("| A | B |\n|---|---|\n| x | yy |", [], "yy"),
 }

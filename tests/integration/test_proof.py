@@ -247,6 +247,11 @@ BLOCKS = st.one_of(
 DOCUMENTS = st.lists(st.lists(BLOCKS, min_size=1, max_size=6).map("\n\n".join), min_size=5, max_size=5)
 
 
+def test_a_number_that_the_text_names_in_two_looks_is_no_leak(tmp_path: Path) -> None:
+    told = "# Status\n\n## Om B077-*03*\n\n| B074-*03* | Svar |\n|---|---|\n| x | y |\n\n: Tabel B078-*03*\n"
+    assert len(build(scene(status=told), tmp_path)) == 5
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(DOCUMENTS)
 def test_any_text_reads_back_from_word_as_it_was_written(documents: list[str]) -> None:

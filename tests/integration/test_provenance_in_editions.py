@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -16,7 +17,9 @@ from forankring.drafting import BlockSource, name_blocks, units
 from forankring.drafting import describe as described
 from forankring.publishing import VersionText, build
 from forankring.text import parse
+from forankring.workspace import EditionFormat
 from tests.integration.publishing_scene import english, scene
+from tests.integration.test_bad_text import BAD, PICTURES
 
 SECRET = "B987654-32"
 """A point that no text names."""
@@ -143,6 +146,60 @@ def test_passages_have_the_names_that_they_were_given(public: dict[str, bytes]) 
     assert set(page.xpath("//div[@class='passage']/a[@class='permalink']/@href")) == {f"#{name}" for name in shown}
 
 
+def page_of(text: VersionText, folder: Path) -> Any:
+    [file] = build(text, folder, [EditionFormat.HTML])
+    return html.fromstring((folder / file.name).read_bytes().decode())
+
+
+def test_no_mark_in_the_text_takes_a_passages_name(tmp_path: Path) -> None:
+    named = text_resting_on(status="# Status {#status}\n\nOrdene.\n").provenance["status"][1].name
+    text = text_resting_on(status=f"# Status {{#status}}\n\n[Først]{{#{named}}} og\n\n## To {{#{named}}}\n\nOrdene.\n")
+    [place] = page_of(text, tmp_path).xpath(f"//*[@id='{named}']")
+    assert place.get("class") == "passage" and place.text_content().split()[0] == "Ordene."
+
+
+@pytest.mark.parametrize(
+    "name", ["notes", "note-1", "note-ref-1", "text", "show-links", "contents-title", "toc-status"]
+)
+def test_no_mark_in_the_text_takes_a_name_of_the_pages_own(name: str, tmp_path: Path) -> None:
+    text = scene(status=f"# Status {{#status}}\n\nSe [det](#{name}).^[Note.]\n\n## Det {{#{name}}}\n\nOrd\n")
+    page = page_of(text, tmp_path)
+    [link] = page.xpath("//main//a[text()='det']/@href")
+    [place] = page.xpath(f"//*[@id='{link[1:]}']")
+    assert link != f"#{name}" and place.text_content().endswith("Det")
+
+
+def test_a_paragraph_with_a_headings_words_rests_on_its_own_sources(tmp_path: Path) -> None:
+    text = scene(status="# Status {#status}\n\n## Ansvar\n\nAnsvar\n")
+    chapter = blocks_of(text.chapters["status"])
+    sources = tuple(described(block, [f"B00{number}-01"]) for number, block in enumerate(chapter))
+    text = replace(text, provenance={"status": name_blocks("status", (), sources)}, internal=True)
+    [passage] = page_of(text, tmp_path).xpath("//div[@class='passage'][starts-with(normalize-space(.), 'Ansvar [')]")
+    assert "[B002-01]" in passage.text_content() and passage.get("id") == text.provenance["status"][2].name
+
+
+@pytest.mark.parametrize("quote", ["> ", "> ## ", "> ::: {.x}\n> :::"])
+def test_a_quotation_of_nothing_stops_no_internal_edition(quote: str, tmp_path: Path) -> None:
+    text = replace(text_resting_on(KNOWN, status=f"# Status\n\n{quote}\n\nOrd\n"), internal=True)
+    assert len(build(text, tmp_path)) == 5
+
+
+def test_only_the_number_that_a_passage_names_is_left_out_behind_it(tmp_path: Path) -> None:
+    text = text_resting_on(
+        "B012-10", "B013", "B012-11", status="# Status {#status}\n\nSe B012-101, B0134 og B012-11.\n"
+    )
+    [passage] = page_of(replace(text, internal=True), tmp_path).xpath(
+        "//div[@class='passage'][starts-with(normalize-space(.), 'Se')]"
+    )
+    assert "[B012-10, B013]" in passage.text_content()
+
+
 def _linkable(text: VersionText, key: str) -> list[BlockSource]:
     pairs = zip(blocks_of(text.chapters[key]), text.provenance[key], strict=True)
     return [source for block, source in pairs if block["t"] != "Header"]
+
+
+def test_an_internal_edition_is_built_of_whatever_a_public_one_is(tmp_path: Path) -> None:
+    bad = "\n\n".join(written for name, (written, *_) in BAD.items() if "sixty" not in name and "deep" not in name)
+    text = text_resting_on(KNOWN, SECRET, origin="editor", status=f"# Status\n\n{bad}\n")
+    assert len(build(replace(text, pictures=PICTURES, internal=True), tmp_path)) == 5

@@ -16,6 +16,9 @@ from forankring.workspace import Look, house_look
 _LETTERS = 6
 _NAMELESS = frozenset({"Header", "Div", "HorizontalRule"})
 """Blocks that have a name of their own, or hold blocks that do."""
+_OF_THE_PAGE = re.compile(r"notes|note-(ref-)?\d+|text|show-links|contents-title")
+_IN_CONTENTS = re.compile("(toc-)+")
+"""Names that the HTML edition gives to places of its own, and how those in its contents begin."""
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:|tel:)\S+$")
 
 
@@ -25,11 +28,15 @@ class Names:
 
     taken: set[str] = field(default_factory=set)
     first: dict[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    """The lasting names of passages: a heading or a mark in the text cannot take one, whoever wrote it."""
 
-    def give(self, wanted: str) -> str:
+    def give(self, wanted: str, *, lasting: bool = False) -> str:
         """Return ``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that is free."""
         name, number = wanted, 1
-        while name in self.taken:
+        if _IN_CONTENTS.match(wanted):
+            name = wanted = _IN_CONTENTS.sub("", wanted, count=1) or "place"
+        while name in self.taken or _OF_THE_PAGE.fullmatch(name) or (name in self.kept and not lasting):
             number += 1
             name = f"{wanted}-{number}"
         self.taken.add(name)
@@ -91,13 +98,15 @@ class Desk:
 
     def passage(self, block: Node, made: list[Node]) -> list[Node]:
         """Return what became of a block inside a division that has the block's lasting name."""
-        if self.rests is None or not made or block["t"] in _NAMELESS:
+        if self.rests is None or block["t"] == "Div":
             return made
-        found = self.rests.of(block)
+        found = self.rests.of(block)  # of those too that get no division: blocks with the same words take turns
+        if not made or block["t"] in _NAMELESS:
+            return made
         said = rests_on(found, block, self.locale) if self.rests.shown else []
         self.points += [node for node in walk(said) if node["t"] == "Link"]
         wanted = found.name or f"{self.chapter}-{found.digest[:_LETTERS]}"
-        return [passage(self.names.give(wanted), made, said)]
+        return [passage(self.names.give(wanted, lasting=bool(found.name)), made, said)]
 
     def level(self, written: int) -> int:
         """Return the level at which a heading written at ``written`` stands, one step below its parent at most."""

@@ -34,13 +34,13 @@ def arranged(desk: Desk, blocks: Sequence[Node]) -> list[Node]:
     result: list[Node] = []
     for block in blocks:
         if _is_wide(block):
-            _flip(result, _parted_inside(desk, block["c"][1], flipped=True))
+            _flip(result, _parted_inside(desk, _unfolded(block), flipped=True))
         elif block["t"] == "Div" and not _BOXES & set(block["c"][0][1]):
             result.append({"t": "Div", "c": [block["c"][0], arranged(desk, block["c"][1])]})
         elif is_passage(block):
             _arrange_passage(desk, result, block)
         elif block["t"] == "Table" and _wants_flipping(desk, block):
-            _flip(result, [block])
+            _flip(result, _parted_inside(desk, [block], flipped=True))
         else:
             result += _parted_inside(desk, [block], flipped=False)
     return result
@@ -48,6 +48,12 @@ def arranged(desk: Desk, blocks: Sequence[Node]) -> list[Node]:
 
 def _is_wide(block: Node) -> bool:
     return block["t"] == "Div" and WIDE in block["c"][0][1]
+
+
+def _unfolded(block: Node) -> list[Node]:
+    """Return what is in a wide division; where that has a name, in a division that keeps it."""
+    (name, _, pairs), blocks = block["c"]
+    return [{"t": "Div", "c": [[name, [], pairs], blocks]}] if name or pairs else blocks
 
 
 def _arrange_passage(desk: Desk, result: list[Node], block: Node) -> None:
@@ -59,7 +65,7 @@ def _arrange_passage(desk: Desk, result: list[Node], block: Node) -> None:
     if place:
         result.append({"t": "Div", "c": [attr, before]})
     if blocks[place:]:
-        _flip(result, blocks[place:] if place else [block])
+        _flip(result, _parted_inside(desk, blocks[place:] if place else [block], flipped=True))
 
 
 def _flip(result: list[Node], blocks: list[Node]) -> None:
@@ -93,7 +99,9 @@ def _parted_inside(desk: Desk, blocks: Sequence[Node], *, flipped: bool) -> list
     def change(node: Node) -> list[Node]:
         if node["t"] == "Table":
             return _parts(desk, node, line)
-        return node["c"][1] if _is_wide(node) else [node]
+        if node["t"] == "Note":
+            return [{"t": "Note", "c": [part for inner in node["c"] for part in _uncaptioned(inner)]}]
+        return _unfolded(node) if _is_wide(node) else [node]
 
     return [made for block in blocks for made in ([block] if _is_bare(block) else text.rewrite_blocks([block], change))]
 
@@ -101,6 +109,14 @@ def _parted_inside(desk: Desk, blocks: Sequence[Node], *, flipped: bool) -> list
 def _is_bare(block: Node) -> bool:
     """Tell the blocks, most of a text, in which there can be no table."""
     return block["t"] in ("Para", "Plain") and text.is_bare(block["c"])
+
+
+def _uncaptioned(block: Node) -> list[Node]:
+    """Return a note's block; a table's caption becomes a line above it, for Word reads no caption in a note."""
+    if block["t"] != "Table" or not block["c"][1][1]:
+        return [block]
+    attr, (_, caption), *rest = block["c"]
+    return [{"t": "Para", "c": caption[0]["c"]}, {"t": "Table", "c": [attr, [None, []], *rest]}]
 
 
 def _wants_flipping(desk: Desk, table: Node) -> bool:
@@ -159,8 +175,9 @@ def _filled(widths: Sequence[float], room: float) -> list[list[int]]:
 def _part(desk: Desk, table: Node, chosen: list[int], place: tuple[int, int]) -> Node:
     attr, (short, caption), columns, head, bodies, foot = table["c"]
     kept = [columns[column] for column in chosen]
-    rows = [_NO_ATTR, _chosen_rows(head[1], len(columns), chosen)]
-    parts = [[a, b, [], _chosen_rows(body, len(columns), chosen)] for a, b, _, body in bodies]
+    new = chosen[1] if place[0] > 1 else 0
+    rows = [_NO_ATTR, _chosen_rows(head[1], len(columns), chosen, new)]
+    parts = [[a, b, [], _chosen_rows(body, len(columns), chosen, new)] for a, b, _, body in bodies]
     named = [short, _caption(desk, caption, place)]
     return {"t": "Table", "c": [attr if place[0] == 1 else _NO_ATTR, named, kept, rows, parts, foot]}
 
@@ -169,14 +186,25 @@ def _caption(desk: Desk, caption: list[Node], place: tuple[int, int]) -> list[No
     """Return the caption, and which part of the table it stands above."""
     key = "publishing.parts.captioned" if caption else "publishing.parts.bare"
     said = text.inlines(desk.locale.label(key, n=place[0], all=place[1]))
-    words = [*caption[0]["c"], {"t": "Space"}, *said] if caption else said
+    told = [] if not caption else caption[0]["c"] if place[0] == 1 else text.rewrite_blocks(caption[0]["c"], _repeated)
+    words = [*told, {"t": "Space"}, *said] if caption else said
     return [{"t": "Plain", "c": words}]
 
 
-def _chosen_rows(rows: list[Any], columns: int, chosen: list[int]) -> list[Any]:
-    """Return the rows with the chosen columns only; a cell over several columns covers those of them that are left."""
+def _chosen_rows(rows: list[Any], columns: int, chosen: list[int], new: int) -> list[Any]:
+    """Return the rows with the chosen columns only; a cell over several columns covers those of them that are left.
+
+    A cell from before the first new column stands in an earlier part too: it has neither names nor notes again.
+    """
     return [
-        [attr, [_narrowed(cell, start, chosen) for start, cell in cells if _covered(cell, start, chosen)]]
+        [
+            attr,
+            [
+                _narrowed(cell, start, chosen, again=start < new)
+                for start, cell in cells
+                if _covered(cell, start, chosen)
+            ],
+        ]
         for (attr, _), cells in zip(rows, _placed(rows, columns), strict=True)
     ]
 
@@ -185,8 +213,16 @@ def _covered(cell: list[Any], start: int, chosen: list[int]) -> int:
     return sum(1 for column in chosen if start <= column < start + cell[3])
 
 
-def _narrowed(cell: list[Any], start: int, chosen: list[int]) -> list[Any]:
-    return [*cell[:3], _covered(cell, start, chosen), cell[4]]
+def _narrowed(cell: list[Any], start: int, chosen: list[int], *, again: bool) -> list[Any]:
+    words = list(text.rewrite_blocks(cell[4], _repeated)) if again else cell[4]
+    return [*cell[:3], _covered(cell, start, chosen), words]
+
+
+def _repeated(node: Node) -> list[Node]:
+    """Return a node as it stands in a further part: a note is told once, and a name is given once."""
+    if node["t"] == "Note":
+        return []
+    return [text.with_attributes(node, ["", *node["c"][0][1:]])] if node["t"] == "Span" else [node]
 
 
 def _placed(rows: list[Any], columns: int) -> Iterator[list[tuple[int, list[Any]]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing import notices
+from forankring.publishing.depth import shallow
 from forankring.publishing.desk import Desk, Names, settle_links
 from forankring.publishing.glyphs import unknown
 from forankring.publishing.layout import WIDE, arranged
@@ -33,7 +34,8 @@ def assemble(version: VersionText) -> Manuscript:
     """Return the manuscript: chapters in the strategy's order, mended, their headings numbered and named."""
     locale = load_locale(version.strategy.locale)
     face = notices.face(version, locale)
-    names, gallery = Names(), Gallery(version.pictures)
+    kept = frozenset(source.name for sources in version.provenance.values() for source in sources)
+    names, gallery = Names(kept=kept), Gallery(version.pictures)
     filled = {"imprint": notices.imprint(version, face, locale), "version-history": notices.history(version, locale)}
     desks: list[Desk] = []
     chapters: list[ManuscriptChapter] = []
@@ -42,7 +44,7 @@ def assemble(version: VersionText) -> Manuscript:
         if key != _COVER:  # its lines go to the cover
             desk.rests = Rests(version.provenance.get(key, ()), shown=version.internal)
         desks.append(desk)
-        chapters.append(_chapter(desks[-1], _title(version, key), list(text.restrain(blocks))))
+        chapters.append(_chapter(desk, _title(version, key), shallow(desk, text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
         _note_length(desks[-1], blocks, version.chapters[key])
     settle_links(desks)
@@ -115,6 +117,7 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
         written = mend_inlines(desk, blocks[0]["c"][2])
         if text.plain(written):
             attr, words = blocks[0]["c"][1], written
+        desk.passage(blocks[0], [])
         blocks = blocks[1:]
     elif blocks:
         desk.note("chapter_untitled", title)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from forankring import text
+from forankring.drafting import units
 from forankring.language import slug
 from forankring.publishing.desk import Desk
 from forankring.publishing.illustrating import FIGURE, illustrated
+from forankring.publishing.passages import OF_THE_BUILD
 from forankring.publishing.tables import flat, mended_table
 from forankring.publishing.typography import bind
 from forankring.text import Node
@@ -87,8 +89,9 @@ def _inline(desk: Desk, node: Node) -> list[Node]:
         case "Quoted":
             return _quoted(desk, content)
         case "Span":
-            marked = MISSING in content[0][1]
-            return [{"t": "Span", "c": [desk.identify(content[0]), mend_inlines(desk, content[1], mark=not marked)]}]
+            identifier, classes, pairs = content[0]
+            own = desk.identify([identifier, [name for name in classes if name not in OF_THE_BUILD], pairs])
+            return [{"t": "Span", "c": [own, mend_inlines(desk, content[1], mark=MISSING not in classes)]}]
         case "Link":
             return desk.link(content[0], mend_inlines(desk, content[1]), content[2][0])
         case "Image":
@@ -139,10 +142,18 @@ def _division(desk: Desk, content: list[Any], deep: bool) -> list[Node]:
         return [{"t": "Div", "c": [desk.identify(content[0]), list(notice)]}]
     if FIGURE in content[0][1]:
         made = illustrated(desk, content[0], _bare(desk, content[1], deep), deep=deep)
-        table = next((block for block in content[1] if block["t"] == "Table"), None)
-        return desk.passage(table, made) if table and not deep else made
+        return made if deep else _figure_passage(desk, content[1], made)
+    identifier, classes, pairs = content[0]
     blocks = mend(desk, content[1], deep=deep)
-    return [{"t": "Div", "c": [desk.identify(content[0]), blocks]}]
+    own = desk.identify([identifier, [name for name in classes if name not in OF_THE_BUILD], pairs])
+    return [{"t": "Div", "c": [own, blocks]}]
+
+
+def _figure_passage(desk: Desk, blocks: list[Node], made: list[Node]) -> list[Node]:
+    """Return what became of a figure's division as one passage, that of its table."""
+    table = next((block for block in blocks if block["t"] == "Table"), None)
+    passages = [desk.passage(block, made if block is table else []) for block in units(blocks)]
+    return made if table is None else next(filter(None, passages))
 
 
 def _parted(items: list[list[Node]], count: list[Any] | None) -> Iterator[Node]:

@@ -1,5 +1,6 @@
 """Turn mended blocks into passages: each with its lasting name and, in the internal edition, what it rests on."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +14,11 @@ PASSAGE = "passage"
 RESTS = "rests"
 """The class of a span with what a passage rests on; only the internal edition has any."""
 
+OF_THE_BUILD = frozenset({PASSAGE, RESTS, "permalink"})
+"""Classes that the build alone gives: in a text they would take a name from its place, or hide words."""
+
 _CATALOGUE = "catalogue:"
+_NUMBER = re.compile(r"\bB\d+(?:-\d+)?\b")
 
 
 class Rests:
@@ -38,13 +43,13 @@ def passage(name: str, blocks: list[Node], said: list[Node]) -> Node:
 
 
 def _ended(blocks: list[Node], said: list[Node]) -> list[Node]:
-    *before, last = blocks
+    *before, last = blocks or [{"t": ""}]
     match last["t"]:
         case "Para" | "Plain":
             return [*before, {"t": "Para", "c": [*last["c"], {"t": "Space"}, *said]}]
         case "BlockQuote":
             return [*before, {"t": "BlockQuote", "c": _ended(last["c"], said)}]
-        case _:
+        case _:  # a list, a table, a quotation of nothing
             return [*blocks, {"t": "Para", "c": said}]
 
 
@@ -53,7 +58,7 @@ def rests_on(found: BlockSource, block: Node, locale: Locale) -> list[Node]:
 
     A point that the block's own words name is not named twice.
     """
-    read = text.plain(block)
+    read = set(_NUMBER.findall(text.plain(block)))
     unsaid = [source for source in found.sources if source not in read]
     parts = [*_edited(found, locale), *_points(unsaid), *_entries(unsaid, locale)]
     if not parts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from forankring import text
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
 from forankring.publishing.leaks import leaks
@@ -28,7 +29,8 @@ def prove(kind: EditionFormat, file: Path, data: bytes, manuscript: Manuscript, 
     ``file`` is where the bytes are going: they may not name its folder. Raises ToolError where pandoc cannot read
     the Word file.
     """
-    words = repr((manuscript.face, [chapter.blocks for chapter in manuscript.chapters]))
+    blocks = [chapter.blocks for chapter in manuscript.chapters]
+    words = repr((manuscript.face, blocks)) + text.plain(blocks)  # as the tree has them, and as they are read
     problems = [*_told("edition_sound", file, faults(kind, data))]
     problems += _told("edition_leaks", file, leaks(kind, data, file.parent, words))
     if kind is EditionFormat.WORD:

@@ -172,8 +172,8 @@ class _Lines:
 
     def _caption_lines(self, blocks: list[Node]) -> Iterator[list[Node]]:
         for block in blocks:
-            if block["t"] == "Div":
-                yield from self._caption_lines(block["c"][1])
+            if block["t"] in ("Div", "BlockQuote"):  # in a box the caption's paragraph is indented
+                yield from self._caption_lines(block["c"][1] if block["t"] == "Div" else block["c"])
             else:
                 yield block["c"]
 

@@ -15,12 +15,15 @@ _BREAK: Node = {"t": "LineBreak"}
 def mended_table(desk: Desk, content: list[Any], mend: Callable[[list[Node]], list[Node]]) -> Node:
     """Return the table with a header row, cells of one paragraph each, and no widths: writers find better ones."""
     attr, (_, caption), columns, head, bodies, foot = content
-    head_rows = [_row(desk, row, mend) for row in head[1] if any(text.plain(cell[4]) for cell in row[1])]
+    parted = all(cell[2] == 1 for row in head[1] for cell in row[1])
+    kept = [row for row in head[1] if not parted or any(text.plain(cell[4]) for cell in row[1])]
+    head_rows = [_row(desk, row, mend) for row in kept]
     body_rows = [_row(desk, row, mend) for body in bodies for row in (*body[2], *body[3])]
     body_rows += [_row(desk, row, mend) for row in foot[1]]
     if not head_rows and body_rows:
         desk.note("table_headless", text.plain(body_rows[0][1][0][4]) if body_rows[0][1] else "")
-        head_rows, body_rows = body_rows[:1], body_rows[1:]
+        count = _joined_rows(body_rows)
+        head_rows, body_rows = body_rows[:count], body_rows[count:]
     words = flat(mend(caption))
     shown = [{"t": "Plain", "c": words}] if words else []
     widths = [[alignment, {"t": "ColWidthDefault"}] for alignment, _ in columns]
@@ -29,6 +32,15 @@ def mended_table(desk: Desk, content: list[Any], mend: Callable[[list[Node]], li
         "t": "Table",
         "c": [desk.identify(attr), [None, shown], widths, [_NO_ATTR, head_rows], bodies, [_NO_ATTR, []]],
     }
+
+
+def _joined_rows(rows: list[Any]) -> int:
+    """Return how many rows the first one cannot be parted from, for a cell reaches from one into the next."""
+    count = 1
+    for number, (_, cells) in enumerate(rows):
+        if number < count:
+            count = max(count, *(number + cell[2] for cell in cells), count)
+    return min(count, len(rows))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Node:

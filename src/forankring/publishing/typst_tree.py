@@ -84,7 +84,17 @@ def _tables(blocks: Iterable[Node], look: Look, *, flipped: bool = False) -> Ite
         if block["t"] == "Div":
             yield from _tables(block["c"][1], look, flipped=flipped or WIDE in block["c"][0][1])
         else:
-            yield from ((node, line_of(look, flipped=flipped)) for node in text.walk(block) if node["t"] == "Table")
+            yield from ((node, line_of(look, flipped=flipped)) for node in _inner_first(block))
+
+
+def _inner_first(node: Any) -> Iterator[Node]:
+    """Yield the tables in the order in which they are changed: one in a note of a cell before its own."""
+    if isinstance(node, dict):
+        yield from _inner_first(node.get("c"))
+        yield from [node] * (node.get("t") == "Table")
+    elif isinstance(node, list):
+        for item in node:
+            yield from _inner_first(item)
 
 
 @dataclass(slots=True)

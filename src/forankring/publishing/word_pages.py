@@ -107,13 +107,18 @@ def _flipped(section: Any) -> Any:
 def _close(mark: Any, section: Any) -> None:
     """End a section before the mark: in the last paragraph, or after a table in one that nobody sees."""
     before = _next(mark, back=True)
-    if before is not None and before.tag == w("p") and before.find(f"{w('pPr')}/{w('sectPr')}") is None:
+    if before is not None and before.tag == w("p") and _can_end(before):
         if before.find(w("pPr")) is None:
             before.insert(0, element("pPr"))
         before.find(w("pPr")).append(section)
         mark.getparent().remove(mark)
         return
     mark.getparent().replace(mark, _unseen(section))
+
+
+def _can_end(paragraph: Any) -> bool:
+    """Tell a paragraph that can end a section: it ends none yet, and is no rule, which would be read as one no more."""
+    return paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None and next(paragraph.iter(w("pict")), None) is None
 
 
 def _next(node: Any, *, back: bool = False) -> Any:
