@@ -19,7 +19,7 @@ from forankring.publishing.html_page import html_edition
 from forankring.publishing.joining import joined
 from forankring.publishing.leaks import leaks
 from forankring.publishing.manuscript import assemble
-from forankring.publishing.proof import prove
+from forankring.publishing.proof import prove, read_back
 from forankring.publishing.reading_back import differences
 from forankring.publishing.records import Manuscript
 from forankring.publishing.soundness import faults
@@ -66,7 +66,7 @@ def test_a_word_file_that_says_something_else_is_not_released(
     spoiled = changed(word, "word/document.xml", lambda part: part.replace(old.encode(), new.encode()))
     assert spoiled != changed(word, "word/document.xml", bytes)
     with pytest.raises(InputError) as stopped:
-        prove(EditionFormat.WORD, Path("x.docx"), spoiled, manuscript, DA)
+        prove(EditionFormat.WORD, Path("x.docx"), spoiled, manuscript, read_back(spoiled, manuscript, DA))
     assert {problem.code for problem in stopped.value.problems} == {"edition_read_back"}
 
 

@@ -1,7 +1,7 @@
 """Turn one version of the text into the files of its editions, side by side."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +15,11 @@ from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.page_numbers import heading_pages
 from forankring.publishing.pdf import pdf_edition
-from forankring.publishing.proof import prove
-from forankring.publishing.records import BuiltFile, Manuscript, VersionText
+from forankring.publishing.proof import prove, read_back
+from forankring.publishing.records import BuiltFile, Difference, Manuscript, VersionText
 from forankring.publishing.report import report_files
 from forankring.publishing.word import word_edition
+from forankring.publishing.word_file import paged
 from forankring.workspace import EditionFormat, write_file
 
 
@@ -43,9 +44,9 @@ def build(
     refuse_unfinished(manuscript, text.chapters)
     manuscript = joined(manuscript)
     files = {kind: folder / f"{text.edition_id}.{kind.value}" for kind in wanted}
-    with ThreadPoolExecutor(max_workers=2 * len(EditionFormat)) as pool:
-        editions = _started(pool, wanted, manuscript, text, locale)
-        proofs = {kind: pool.submit(_proven, kind, files[kind], editions[kind], manuscript, locale) for kind in wanted}
+    with ThreadPoolExecutor(max_workers=4 * len(EditionFormat)) as pool:  # many of them wait for one another
+        editions, read = _started(pool, wanted, manuscript, text, locale)
+        proofs = {kind: pool.submit(_proven, kind, files[kind], editions[kind], manuscript, read) for kind in wanted}
         made = {files[kind].name: edition.result() for kind, edition in editions.items()}
         report = pool.submit(report_files, text, manuscript, made, locale) if formats is None else None
         for kind, proof in proofs.items():
@@ -55,26 +56,33 @@ def build(
     return tuple(_written(folder, name, made[name]) for name in sorted(made))
 
 
-def _proven(kind: EditionFormat, file: Path, edition: Future[bytes], manuscript: Manuscript, locale: Locale) -> None:
+_Read = Future[tuple[Difference, ...]]
+
+
+def _proven(
+    kind: EditionFormat, file: Path, edition: Future[bytes], manuscript: Manuscript, read: _Read | None
+) -> None:
     """Hold an edition against the manuscript as soon as it is there; raise InputError where it does not pass."""
-    prove(kind, file, edition.result(), manuscript, locale)
+    prove(kind, file, edition.result(), manuscript, read.result() if read and kind is EditionFormat.WORD else ())
 
 
 def _started(
-    pool: Executor, wanted: Iterable[EditionFormat], manuscript: Manuscript, text: VersionText, locale: Locale
-) -> dict[EditionFormat, Future[bytes]]:
-    """Start every wanted edition. Word's contents have the pages of the PDF, which is set for them if it must be."""
-    kinds = tuple(wanted)
+    pool: Executor, kinds: Sequence[EditionFormat], manuscript: Manuscript, text: VersionText, locale: Locale
+) -> tuple[dict[EditionFormat, Future[bytes]], _Read | None]:
+    """Start every wanted edition, and the reading back of Word's while its contents wait for the pages of the PDF."""
     started: dict[EditionFormat, Future[bytes]] = {}
-    if EditionFormat.PDF in kinds or EditionFormat.WORD in kinds:
+    read = None
+    if EditionFormat.WORD in kinds or EditionFormat.PDF in kinds:
         pdf = started[EditionFormat.PDF] = pool.submit(pdf_edition, manuscript, text.when, locale)
     if EditionFormat.WORD in kinds:
+        word = pool.submit(word_edition, manuscript, text.when, locale)
+        read = pool.submit(lambda: read_back(word.result(), manuscript, locale))
         started[EditionFormat.WORD] = pool.submit(
-            word_edition, manuscript, text.when, locale, lambda: heading_pages(pdf.result(), manuscript.headings)
+            lambda: paged(word.result(), heading_pages(pdf.result(), manuscript.headings))
         )
     if EditionFormat.HTML in kinds:
         started[EditionFormat.HTML] = pool.submit(html_edition, manuscript, locale)
-    return {kind: started[kind] for kind in kinds}
+    return {kind: started[kind] for kind in kinds}, read
 
 
 def _written(folder: Path, name: str, data: bytes) -> BuiltFile:

@@ -23,21 +23,28 @@ def checks_of(kind: EditionFormat) -> tuple[str, ...]:
     return ("leaks", *own.get(kind, ()), "sound")
 
 
-def prove(kind: EditionFormat, file: Path, data: bytes, manuscript: Manuscript, locale: Locale) -> None:
+def prove(
+    kind: EditionFormat, file: Path, data: bytes, manuscript: Manuscript, found: Sequence[Difference] = ()
+) -> None:
     """Hold a file against all of its checks; raise InputError with everything that failed.
 
-    ``file`` is where the bytes are going: they may not name its folder. Raises ToolError where pandoc cannot read
-    the Word file.
+    ``file`` is where the bytes are going: they may not name its folder. ``found`` is what ``read_back`` has found.
     """
     blocks = [chapter.blocks for chapter in manuscript.chapters]
     words = repr((manuscript.face, blocks)) + text.plain(blocks)  # as the tree has them, and as they are read
     problems = [*_told("edition_sound", file, faults(kind, data))]
     problems += _told("edition_leaks", file, leaks(kind, data, file.parent, words))
-    if kind is EditionFormat.WORD:
-        found = differences(data, tuple(word_tree(manuscript, locale)), locale)
-        problems += [_differing(file.name, difference) for difference in found[:_SHOWN]]
+    problems += [_differing(file.name, difference) for difference in found[:_SHOWN]]
     if problems:
         raise InputError(*problems)
+
+
+def read_back(data: bytes, manuscript: Manuscript, locale: Locale) -> tuple[Difference, ...]:
+    """Return where a Word file does not say what the manuscript says; raise ToolError where pandoc cannot read it.
+
+    It may be read before its contents have their pages: they are not compared.
+    """
+    return differences(data, tuple(word_tree(manuscript, locale)), locale)
 
 
 def _told(code: str, file: Path, found: Sequence[str]) -> Iterator[Problem]:

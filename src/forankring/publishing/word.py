@@ -2,7 +2,7 @@
 
 import functools
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,9 @@ _BOXES = frozenset({"initiative", "statement", "fact"})
 _GROUPS = frozenset({"contribution", "point"})
 
 
-def word_edition(
-    manuscript: Manuscript, when: datetime, locale: Locale, pages: Callable[[], Sequence[int]] = tuple
-) -> bytes:
-    """Return the Word file; raise ToolError where pandoc fails.
-
-    ``pages`` gives the pages of the headings for the contents; it is asked late, for they may not be known before.
-    """
+def word_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
+    """Return the Word file, whose contents still have marks for pages: ``paged`` puts these in. Raises ToolError where
+    pandoc fails."""
     face = manuscript.face
     foot = " · ".join((face.version, face.date, face.status, face.edition_id))
     page = locale.label("publishing.page", page="{page}", pages="{pages}")
@@ -42,7 +38,7 @@ def word_edition(
         reference.write_bytes(reference_document(manuscript.look, locale.name, running))
         arguments = ["--from", "json", "--to", "docx", "--reference-doc", str(reference), "--output", str(target)]
         pandoc(arguments, stdin=source, limits=_LIMITS, env={"SOURCE_DATE_EPOCH": str(int(when.timestamp()))})
-        return finish(target.read_bytes(), manuscript, pages(), when, locale)
+        return finish(target.read_bytes(), manuscript, when, locale)
 
 
 def word_tree(manuscript: Manuscript, locale: Locale) -> Iterator[Node]:

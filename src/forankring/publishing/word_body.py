@@ -1,6 +1,6 @@
 """Turn the body that pandoc wrote into the house's: heading numbers, contents with entries, boxes, table widths."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from forankring.language import Locale
@@ -22,11 +22,11 @@ _BOX_INDENT, _SPACER = -10, 80
 _BEFORE_SHADING = frozenset(w(name) for name in ("cnfStyle", "tcW", "gridSpan", "vMerge", "tcBorders"))
 
 
-def finish_body(root: Any, manuscript: Manuscript, pages: Sequence[int], locale: Locale) -> None:
-    """Finish ``w:document`` where it stands; ``pages`` are those of the headings, or nothing where they are unknown."""
+def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
+    """Finish ``w:document`` where it stands; for the pages in the contents it leaves marks."""
     body = root.find(w("body"))
     marks = _number_headings(body, manuscript.headings)
-    _fill_contents(body, manuscript.headings, marks, pages)
+    _fill_contents(body, manuscript.headings, marks)
     settle_flow(body)
     boxed = _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
@@ -66,13 +66,12 @@ def _mark(heading: Any, ends: Mapping[str, Any]) -> str:
     return str(start.get(w("name")))
 
 
-def _fill_contents(body: Any, headings: tuple[Heading, ...], marks: list[str], pages: Sequence[int]) -> None:
+def _fill_contents(body: Any, headings: tuple[Heading, ...], marks: list[str]) -> None:
     """Put a line for each heading where the contents stand (see ``docs/decisions/0012``: there is no ``TOC`` field)."""
     place = next(node for node in body.iter(w("p")) if words_of(node) == CONTENTS)
-    numbers = [str(page) for page in pages] or [""] * len(headings)
-    for heading, mark, number in zip(headings, marks, numbers, strict=True):
+    for number, (heading, mark) in enumerate(zip(headings, marks, strict=True)):
         if heading.level <= _CONTENTS_DEPTH and mark:
-            place.addprevious(_entry(heading, mark, number))
+            place.addprevious(_entry(heading, mark, f"\u2060{number}\u2060"))
     place.getparent().remove(place)
 
 

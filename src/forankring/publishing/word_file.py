@@ -1,6 +1,7 @@
 """Turn the Word file that pandoc wrote into the one that is sent out: finished body, numbering, clean properties."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,17 +19,22 @@ from forankring.publishing.word_pages import flipped_edges
 _DAY = (1980, 1, 1, 0, 0, 0)
 _ZONE = 850
 """How much room, in twentieths of a point, a line must have left before a word is broken: in columns, not in text."""
+_BODY = "word/document.xml"
+_PAGE = re.compile(
+    rb'("separate"/></w:r><w:r><w:t xml:space="preserve">)\xe2\x81\xa0(\d+)\xe2\x81\xa0(</w:t></w:r><w:r><w:fldChar )'
+)
+"""The result of a field that ``word_body`` marked with the number of its heading."""
 _FIRST = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def finish(data: bytes, manuscript: Manuscript, pages: Sequence[int], when: datetime, locale: Locale) -> bytes:
-    """Return the finished file, ``pages`` of its headings in the contents; the same manuscript gives the same bytes."""
+def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
+    """Return the finished file but for the pages in its contents; the same manuscript gives the same bytes."""
     parts = _unpacked(data)
     body, numbering, styles, settings = (
         etree.fromstring(parts[f"word/{name}.xml"], _PARSER) for name in ("document", "numbering", "styles", "settings")
     )
-    finish_body(body, manuscript, pages, locale)
+    finish_body(body, manuscript, locale)
     _number(numbering, styles)
     _speak(settings, locale.name)
     _count(settings, locale)
@@ -38,6 +44,15 @@ def finish(data: bytes, manuscript: Manuscript, pages: Sequence[int], when: date
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts |= flipped_edges(parts, manuscript.look)
     return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
+
+
+def paged(data: bytes, pages: Sequence[int]) -> bytes:
+    """Return a finished file with the pages of its headings in the contents, or with none where they are unknown."""
+    parts = _unpacked(data)
+    parts[_BODY] = _PAGE.sub(
+        lambda mark: mark[1] + (b"%d" % pages[int(mark[2])] if pages else b"") + mark[3], parts[_BODY]
+    )
+    return _packed(parts)
 
 
 def _number(numbering: Any, styles: Any) -> None:
