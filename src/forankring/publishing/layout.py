@@ -35,10 +35,10 @@ def arranged(desk: Desk, blocks: Sequence[Node]) -> list[Node]:
     for block in blocks:
         if _is_wide(block):
             _flip(result, _parted_inside(desk, _unfolded(block), flipped=True))
-        elif block["t"] == "Div" and not _BOXES & set(block["c"][0][1]):
-            result.append({"t": "Div", "c": [block["c"][0], arranged(desk, block["c"][1])]})
         elif is_passage(block):
             _arrange_passage(desk, result, block)
+        elif block["t"] == "Div" and not _BOXES & set(block["c"][0][1]):
+            result.append({"t": "Div", "c": [block["c"][0], arranged(desk, block["c"][1])]})
         elif block["t"] == "Table" and _wants_flipping(desk, block):
             _flip(result, _parted_inside(desk, [block], flipped=True))
         else:

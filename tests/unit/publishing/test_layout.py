@@ -149,3 +149,9 @@ def covered(node: Node) -> list[int]:
         counts.append(sum(width for _, width in (*hanging, *own)))
         hanging = [(rows - 1, width) for rows, width in (*hanging, *own) if rows > 1]
     return counts
+
+
+def test_the_table_of_a_passage_takes_its_heading_and_what_it_rests_on_to_the_flipped_page() -> None:
+    whole = {"t": "Div", "c": [["status-1a2b3c", ["passage"], []], [CROWDED, para("[B012-03]")]]}
+    done = arranged(desk(), [para("Før"), header(2, "Oversigt"), whole, para("Efter")])
+    assert done == [para("Før"), wide(header(2, "Oversigt"), whole), para("Efter")]
