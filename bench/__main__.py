@@ -11,6 +11,7 @@ from bench.measuring import Row
 
 ROWS: dict[str, Callable[[int, int], Row]] = {
     "editions": lambda runs, files: editions.measure(runs),
+    "figures": lambda runs, files: editions.measure(runs, drawn=True),
     "flow": flow.measure,
     "intake": intake.measure,
     "unchanged": lambda runs, files: unchanged.measure(runs, 10 * files),

@@ -1,4 +1,4 @@
-"""Measure Word, PDF and HTML of a long text with figures beside bare pandoc and typst on the same cores."""
+"""Measure Word, PDF and HTML of a long text, alone and with figures, beside bare pandoc and typst on the same cores."""
 
 import functools
 import statistics
@@ -21,30 +21,33 @@ FIRST = "from bench.editions import first; import sys; print(first(sys.argv[1] =
 _FIRSTS = 3
 
 
-def measure(runs: int) -> Row:
-    """Build the same text both ways.
+def measure(runs: int, *, drawn: bool = False) -> Row:
+    """Build the same text both ways; ``drawn`` with five figures more.
 
     The engine starts from the chapters as they lie in a version, broken links and missing pictures included, and draws
-    its five figures anew each time. The bare tools get the mended text, because typst stops at the first broken link,
-    and the pictures as ready files; they write the same three files with their own templates, contents and section
-    numbers, and without marks, checks, house style or PDF/UA. Neither looks for fonts on the machine.
+    its figures anew each time. The bare tools get the mended text, because typst stops at the first broken link, and
+    the pictures as ready files, for they draw nothing; they write the same three files with their own templates,
+    contents and section numbers, and without marks, checks, house style or PDF/UA. Neither looks for fonts on the
+    machine.
     """
-    name, version = _version()
+    row = "figures" if drawn else "editions"
+    name, version = _version(figures() if drawn else "")
     words = sum(len(markdown.split()) for markdown in version.chapters.values())
-    tell(f"editions: {name}, {words:,} words, 5 figures")
+    told = f"{name}, {words:,} words{', 5 figures' if drawn else ''}"
+    tell(f"{row}: {told}")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         source = _mended(assemble(version), root)
         ours, bare, spread = side_by_side(
             functools.partial(_build, version, root / "ours"), functools.partial(_bare, source, root), runs
         )
-    notes = (f"{name}, {words:,} words, 5 figures", spread, _told_firsts())
-    return Row(name="editions", ours=ours, bare=bare, value=ours / bare, goal=1.15, notes=notes)
+    notes = (told, spread, *([_told_firsts()] if drawn else []))
+    return Row(name=row, ours=ours, bare=bare, value=ours / bare, goal=1.15, notes=notes)
 
 
 def first(drawn: bool) -> float:
     """Return the seconds of the first build of a process, its figures drawn or left as tables."""
-    _, version = _version(drawn=drawn)
+    _, version = _version(figures() if drawn else figures().replace(".figure ", ""))
     with tempfile.TemporaryDirectory() as folder:
         return seconds(functools.partial(_build, version, Path(folder)))
 
@@ -62,11 +65,12 @@ def _first(kind: str) -> float:
     return float(done.stdout)
 
 
-def _version(*, drawn: bool = True) -> tuple[str, VersionText]:
+def _version(added: str) -> tuple[str, VersionText]:
+    """Return the long text, and with it a chapter more where there is one."""
     name, chapters = long_text()
     locale = load_locale("en")
-    added = figures() if drawn else figures().replace(".figure ", "")
-    normal = {key: normal_form(markdown, locale) for key, markdown in {**chapters, "figures": added}.items()}
+    whole = {**chapters, "figures": added} if added else chapters
+    normal = {key: normal_form(markdown, locale) for key, markdown in whole.items()}
     return name, VersionText(version="v1", when=WHEN, commit="0" * 40, strategy=strategy(normal), chapters=normal)
 
 

@@ -16,7 +16,6 @@ from forankring.errors import InputError
 from forankring.language import load_locale
 from forankring.publishing import build
 from forankring.publishing.html_page import html_edition
-from forankring.publishing.joining import joined
 from forankring.publishing.leaks import leaks
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.proof import prove, read_back
@@ -41,7 +40,7 @@ def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
 
 @pytest.fixture(scope="module")
 def manuscript() -> Manuscript:
-    return joined(assemble(VERSION))
+    return assemble(VERSION)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +207,7 @@ ODD = {
 
 @pytest.mark.parametrize("markdown", ODD.values(), ids=ODD)
 def test_odd_text_reads_back_and_is_sound(markdown: str) -> None:
-    manuscript = joined(assemble(scene(status=f"# S {{#status}}\n\n{markdown}\n")))
+    manuscript = assemble(scene(status=f"# S {{#status}}\n\n{markdown}\n"))
     data = word_edition(manuscript, VERSION.when, DA)
 
     assert differences(data, tuple(word_tree(manuscript, DA)), DA) == ()
@@ -258,6 +257,6 @@ def test_any_text_reads_back_from_word_as_it_was_written(documents: list[str]) -
     """Five generated documents a build, as chapters of their own: 300 in all."""
     chapters = {f"generated_{n}": f"# Kapitel {n}\n\n{words}\n" for n, words in enumerate(documents)}
     version = scene(**chapters)
-    manuscript = joined(assemble(version))
+    manuscript = assemble(version)
     data = word_edition(manuscript, version.when, DA)
     assert differences(data, tuple(word_tree(manuscript, DA)), DA) == ()

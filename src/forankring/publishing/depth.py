@@ -16,7 +16,10 @@ def shallow(desk: Desk, blocks: Iterable[Node]) -> list[Node]:
     def noted(node: Node) -> list[Node]:
         return [{"t": "Note", "c": _blocks(desk, node["c"], (0, 0, 0))}] if node["t"] == "Note" else [node]
 
-    return list(text.rewrite_blocks(_blocks(desk, blocks, (0, 0, 0)), noted))
+    made = _blocks(desk, blocks, (0, 0, 0))
+    if not any(node["t"] == "Note" for node in text.walk(made)):
+        return made
+    return list(text.rewrite_blocks(made, noted))
 
 
 def _blocks(desk: Desk, blocks: Iterable[Node], depth: tuple[int, int, int]) -> list[Node]:

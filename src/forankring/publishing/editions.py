@@ -2,16 +2,16 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from forankring.language import Locale, load_locale
 from forankring.publishing.drawing import prepare
 from forankring.publishing.findings import refuse_unfinished
 from forankring.publishing.html_page import html_edition
 from forankring.publishing.illustrating import FIGURE
-from forankring.publishing.joining import joined
 from forankring.publishing.manuscript import assemble
 from forankring.publishing.page_numbers import heading_pages
 from forankring.publishing.pdf import pdf_edition
@@ -42,7 +42,6 @@ def build(
         threading.Thread(target=prepare, daemon=True).start()  # loads what draws while pandoc reads
     manuscript = assemble(text)
     refuse_unfinished(manuscript, text.chapters)
-    manuscript = joined(manuscript)
     files = {kind: folder / f"{text.edition_id}.{kind.value}" for kind in wanted}
     with ThreadPoolExecutor(max_workers=4 * len(EditionFormat)) as pool:  # many of them wait for one another
         editions, read = _started(pool, wanted, manuscript, text, locale)
@@ -69,20 +68,32 @@ def _proven(
 def _started(
     pool: Executor, kinds: Sequence[EditionFormat], manuscript: Manuscript, text: VersionText, locale: Locale
 ) -> tuple[dict[EditionFormat, Future[bytes]], _Read | None]:
-    """Start every wanted edition, and the reading back of Word's while its contents wait for the pages of the PDF."""
+    """Start every wanted edition, and the reading back of Word's while its contents wait for the pages of the PDF.
+
+    The page waits for the PDF: Word and its reading back take as long as these two one after the other, and three at
+    once on two cores would only delay the longest.
+    """
     started: dict[EditionFormat, Future[bytes]] = {}
-    read = None
+    read: _Read | None = None
+    pdf: Future[bytes] | None = None
     if EditionFormat.WORD in kinds or EditionFormat.PDF in kinds:
         pdf = started[EditionFormat.PDF] = pool.submit(pdf_edition, manuscript, text.when, locale)
-    if EditionFormat.WORD in kinds:
+    if pdf and EditionFormat.WORD in kinds:
         word = pool.submit(word_edition, manuscript, text.when, locale)
         read = pool.submit(lambda: read_back(word.result(), manuscript, locale))
         started[EditionFormat.WORD] = pool.submit(
             lambda: paged(word.result(), heading_pages(pdf.result(), manuscript.headings))
         )
     if EditionFormat.HTML in kinds:
-        started[EditionFormat.HTML] = pool.submit(html_edition, manuscript, locale)
+        started[EditionFormat.HTML] = pool.submit(_after, pdf, html_edition, manuscript, locale)
     return {kind: started[kind] for kind in kinds}, read
+
+
+def _after(other: Future[bytes] | None, make: Callable[[Manuscript, Locale], bytes], *given: Any) -> bytes:
+    """Make an edition when another is finished, however that went."""
+    if other:
+        wait([other])
+    return make(*given)
 
 
 def _written(folder: Path, name: str, data: bytes) -> BuiltFile:

@@ -1,15 +1,14 @@
 """Turn words and the spaces between them into one word: writers read less, and Word gets one run for one look."""
 
-import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
-from forankring.publishing.records import Manuscript
+from forankring.text import Node
 
 
-def joined(manuscript: Manuscript) -> Manuscript:
-    """Return the manuscript with its words joined, wherever nothing stands between them but a space."""
-    chapters = (dataclasses.replace(chapter, blocks=tuple(_joined(chapter.blocks))) for chapter in manuscript.chapters)
-    return dataclasses.replace(manuscript, chapters=tuple(chapters))
+def joined(blocks: Iterable[Node]) -> list[Node]:
+    """Return the blocks with their words joined, wherever nothing stands between them but a space."""
+    return list(_joined(list(blocks)))
 
 
 def _joined(node: Any) -> Any:

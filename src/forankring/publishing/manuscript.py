@@ -10,6 +10,7 @@ from forankring.publishing import notices
 from forankring.publishing.depth import shallow
 from forankring.publishing.desk import Desk, Names, settle_links
 from forankring.publishing.glyphs import unknown
+from forankring.publishing.joining import joined
 from forankring.publishing.layout import WIDE, arranged
 from forankring.publishing.mending import mend, mend_inlines
 from forankring.publishing.passages import Rests
@@ -127,7 +128,7 @@ def _chapter(desk: Desk, title: str, blocks: list[Node]) -> ManuscriptChapter:
 
 def _arranged(desk: Desk, chapter: ManuscriptChapter) -> ManuscriptChapter:
     """Return the chapter with its tables where they have room, and its passages in another language marked."""
-    head, *blocks = spoken(chapter.blocks, desk.locale)
+    head, *blocks = spoken(joined(chapter.blocks), desk.locale)
     return dataclasses.replace(chapter, blocks=(head, *arranged(desk, blocks)))
 
 
