@@ -172,7 +172,7 @@ def test_the_data_behind_a_figure_are_shown_on_demand_without_scripts(
     browser: Browser, files: dict[tuple[str, ...], Path]
 ) -> None:
     with chromium.opened(browser, files[REFERENCE], replace(DESKTOP, scripts=False)) as page:
-        data, summary = page.locator("details table").first, page.locator("summary").first
+        data, summary = page.locator("details.data table").first, page.locator("details.data summary").first
         assert not data.is_visible()
         summary.focus()
         page.keyboard.press("Enter")
@@ -191,11 +191,11 @@ def test_axe_finds_nothing_in_the_data_behind_figures(
         assert chromium.axe(page) == []
 
 
-OPENED = "[...document.querySelectorAll('details')].map(each => (each.open = true)).length"
+OPENED = "[...document.querySelectorAll('details.data')].map(each => (each.open = true)).length"
 
 
 def test_paper_shows_the_data_behind_every_figure(page: Page, tmp_path: Path) -> None:
-    tables = page.locator("details table").all_text_contents()
+    tables = page.locator("details.data table").all_text_contents()
     page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
     paper = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
     printed = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())

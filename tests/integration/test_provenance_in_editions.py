@@ -106,7 +106,7 @@ def test_every_internal_file_says_it(internal: dict[str, bytes]) -> None:
     for name, data in internal.items():
         if not name.startswith("report"):
             said = " ".join(read(name, data).split())
-            assert said.count(f"[{KNOWN}, {SECRET}, katalog: goals (2)]") > 10, name
+            assert said.count(f"[{KNOWN}, {SECRET}, katalog: mål (2)]") > 10, name
             assert "INTERN UDGAVE – må ikke offentliggøres" in said and "I kantet parentes" in said, name
 
 

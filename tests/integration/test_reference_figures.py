@@ -83,11 +83,13 @@ def test_the_page_shows_all_five_with_words_and_tables_behind(
     page: Any = lxml.html.document_fromstring(editions["html"])
     found = []
     for picture in page.xpath("//figure//img"):
-        [data] = picture.xpath("following::details[1]")
+        [data] = picture.xpath("following::details[@class='data'][1]")
         rows = [[tidy(cell.text_content()) for cell in row.xpath("./th|./td")] for row in data.xpath(".//tr")]
         found.append(Shown(picture.get("alt"), tuple(map(tuple, rows))))
     assert found == in_order(expected)
-    assert [each.text for each in page.xpath("//summary")] == [f"Tabellen bag figur {n}" for n in range(1, 6)]
+    assert [each.text for each in page.xpath("//details[@class='data']/summary")] == [
+        f"Tabellen bag figur {n}" for n in range(1, 6)
+    ]
 
 
 def test_the_pdf_shows_all_five_with_words_and_tables(expected: dict[str, Shown], editions: dict[str, bytes]) -> None:

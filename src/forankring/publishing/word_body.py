@@ -110,7 +110,7 @@ def _draw_boxes(body: Any, look: Look) -> frozenset[Any]:
             _part_box(node, look)
         if words in (BOX_START, BOX_END):
             depth += 1 if words == BOX_START else -1
-            _clear(node) if words == BOX_END else body.remove(node)
+            _clear(node) if words == BOX_END and not _ends_page(node) else body.remove(node)
         elif depth and node.tag == w("p"):
             _shade(node, look)
     return frozenset(boxed)
@@ -136,7 +136,8 @@ def _shade(paragraph: Any, look: Look) -> None:
 
 def _part_box(grid: Any, look: Look) -> None:
     """Let the box go on a little before and after a table in it."""
-    for place in (grid.addprevious, grid.addnext):
+    captioned = style_of(grid.getprevious(), "pPr", "pStyle") == "TableCaption"  # which keeps to its table
+    for place in (grid.addnext,) if captioned else (grid.addprevious, grid.addnext):
         spacer = element("p", element("pPr", element("spacing", before=0, after=0, line=_SPACER, lineRule="exact")))
         place(spacer)
         _shade(spacer, look)
@@ -154,6 +155,12 @@ def _frame(grid: Any, look: Look) -> None:
             ground = element("shd", val="clear", color="auto", fill=word_colour(look.colours.tint))
             early = [node for node in cell if node.tag in _BEFORE_SHADING]
             (early[-1].addnext(ground) if early else cell.insert(0, ground))
+
+
+def _ends_page(paragraph: Any) -> bool:
+    """Tell whether a chapter begins after a paragraph: an empty one there could be alone on a page."""
+    follows = next(paragraph.itersiblings(w("p"), w("tbl")), None)
+    return follows is not None and style_of(follows, "pPr", "pStyle") == "Heading1"
 
 
 def _clear(paragraph: Any) -> None:
