@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from forankring.language import load_locale
 from forankring.publishing import VersionText, assemble, build
@@ -482,3 +482,25 @@ class TestAFlippedPage:
         [wide] = page.xpath("//*[@class='wide']")
         assert " ".join(wide.xpath("string(h3)").split()) == "1.1 Oversigt"
         assert len(wide.xpath(".//table")) == 1
+
+
+def test_the_note_of_a_heading_stands_in_no_contents(tmp_path: Path) -> None:
+    build(scene(status="# S {#status}\n\n## Mål^[En note om målet.] for alle\n\nTekst.\n"), tmp_path)
+    page = html.fromstring((tmp_path / "lille-strategi-v2.html").read_text("utf-8"))
+    body = etree.fromstring(word_parts(tmp_path / "lille-strategi-v2.docx")["word/document.xml"])
+    style = f"{w('pPr')}/{w('pStyle')}[@{w('val')}='TOC2']"
+    lines = [words_of(node) for node in body.iter(w("p")) if node.find(style) is not None]
+    contents = (
+        "".join(page.xpath("//nav")[0].itertext()) + " ".join(lines) + pdf_pages(tmp_path / "lille-strategi-v2.pdf")[2]
+    )
+    assert contents.count("Mål for alle") == 3 and "En note" not in contents
+
+
+def test_the_contents_of_the_page_lead_to_every_chapter_and_section_also_on_flipped_pages(tmp_path: Path) -> None:
+    status = "# S {#status}\n\n::: {.wide}\n## På tværs {#tvaers}\n\nTekst.\n:::\n\n### Under\n\n## Efter {#efter}\n\nTekst.\n"
+    build(scene(status=status), tmp_path, [EditionFormat.HTML])
+    page = html.fromstring((tmp_path / "lille-strategi-v2.html").read_text("utf-8"))
+    links = page.xpath("//nav//a/@href")
+    heads = page.xpath("//main//*[self::h2 or self::h3]")
+    assert len(links) == len(heads) and "#tvaers" in links
+    assert [name for name in page.xpath("//main//@id") if f"#{name}" in links] == [link[1:] for link in links]

@@ -72,7 +72,7 @@ def column_shares(rows: Rows, columns: int, line: int) -> tuple[int, ...]:
 def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
     """Tell for each column whether a word in it has no room and must be broken."""
     wanted = longest_words(rows, len(shares))
-    return [want - AIR / 2 > share * line / 1000 for want, share in zip(wanted, shares, strict=True)]
+    return [want - AIR / 4 > share * line / 1000 for want, share in zip(wanted, shares, strict=True)]
 
 
 def height(rows: Rows, columns: int, line: int) -> int:

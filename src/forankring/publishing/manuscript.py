@@ -180,7 +180,13 @@ def _headings(chapters: Iterable[ManuscriptChapter]) -> Iterator[Heading]:
                 counters[level - 1] += 1
                 counters[level:] = [0] * (len(counters) - level)
                 number = ".".join(str(count) for count in counters[:level])
-            yield Heading(level=level, identifier=identifier, text=text.plain(words), number=number)
+            shown = text.plain(text.rewrite_blocks(words, _without_note))
+            yield Heading(level=level, identifier=identifier, text=shown, number=number)
+
+
+def _without_note(node: Node) -> list[Node]:
+    """Leave a heading's note at the heading: in the contents nobody looks for it."""
+    return [] if node["t"] == "Note" else [node]
 
 
 def headers(blocks: Iterable[Node], boxed: bool = False) -> Iterator[tuple[Node, bool]]:

@@ -136,8 +136,17 @@ class _Change:
 
     def _heading(self, content: list[Any]) -> Node:
         level, (name, _, _), words = content
+        words = text.rewrite_blocks(words, _heading_note)
         classes = [] if name in self.numbered else ["unnumbered"]
         return {"t": "Header", "c": [level, [name, classes, []], words]}
+
+
+def _heading_note(node: Node) -> list[Node]:
+    """Give a heading's note the house's call, which prints it at the heading and not in the contents too."""
+    if node["t"] != "Note":
+        return [node]
+    lines = [[{"t": "Space"}, *block["c"]] for block in node["c"] if block["t"] in ("Para", "Plain")]
+    return [_inline("#heading-note["), *(inline for line in lines for inline in line), _inline("]")]
 
 
 def _announces(paragraph: Node) -> bool:
