@@ -490,17 +490,18 @@ def test_the_note_of_a_heading_stands_in_no_contents(tmp_path: Path) -> None:
     body = etree.fromstring(word_parts(tmp_path / "lille-strategi-v2.docx")["word/document.xml"])
     style = f"{w('pPr')}/{w('pStyle')}[@{w('val')}='TOC2']"
     lines = [words_of(node) for node in body.iter(w("p")) if node.find(style) is not None]
-    contents = (
-        "".join(page.xpath("//nav")[0].itertext()) + " ".join(lines) + pdf_pages(tmp_path / "lille-strategi-v2.pdf")[2]
-    )
+    printed = pdf_pages(tmp_path / "lille-strategi-v2.pdf")
+    contents = "".join(page.xpath("//nav")[0].itertext()) + " ".join(lines) + printed[2]
     assert contents.count("Mål for alle") == 3 and "En note" not in contents
+    assert sum("En note om målet." in sheet for sheet in printed) == 1
 
 
 def test_the_contents_of_the_page_lead_to_every_chapter_and_section_also_on_flipped_pages(tmp_path: Path) -> None:
-    status = "# S {#status}\n\n::: {.wide}\n## På tværs {#tvaers}\n\nTekst.\n:::\n\n### Under\n\n## Efter {#efter}\n\nTekst.\n"
+    wide = "::: {.wide}\n## På tværs {#tvaers}\n\nTekst.\n:::\n"
+    status = f"# S {{#status}}\n\n{wide}\n### Under\n\n## Efter {{#efter}}\n\nTekst.\n"
     build(scene(status=status), tmp_path, [EditionFormat.HTML])
     page = html.fromstring((tmp_path / "lille-strategi-v2.html").read_text("utf-8"))
     links = page.xpath("//nav//a/@href")
-    heads = page.xpath("//main//*[self::h2 or self::h3]")
+    heads = page.xpath("//main//*[self::h2 or self::h3][not(@id = 'notes')]")
     assert len(links) == len(heads) and "#tvaers" in links
     assert [name for name in page.xpath("//main//@id") if f"#{name}" in links] == [link[1:] for link in links]
