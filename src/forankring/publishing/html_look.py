@@ -10,8 +10,10 @@ def properties(look: Look) -> str:
     sizes = look.sizes
     scale = {"title": 3.25 / 32, "chapter": 1.9 / 21, "section": 1.4 / 14, "subsection": 1.15 / 11.5}
     rems = "".join(f" --{name}: {getattr(sizes, name) * each:.3f}rem;" for name, each in scale.items())
+    points = "".join(f" --{name}: {getattr(sizes, name):g}pt;" for name in scale)
     return (
         f":root {{{_scheme(look)} --fonts: {_fonts(look)};{rems} --print: {sizes.body + 0.5:g}pt; }}\n"
+        f"@media print {{ :root {{{points} }} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{{_scheme(look, dark=True)} }} }}\n"
     )
 
@@ -41,6 +43,7 @@ _RULES = {
   print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 .cover h1, .cover .parties, .cover .version { color: var(--paper); }
+@media print { .cover { padding: 30mm 12mm 20mm; } }
 """,
     "box-bar": ".initiative { background: none; border-width: 0 0 0 5px; }\n.fact { background: none; }\n",
     "tables-striped": """th { background: none; color: var(--accent); }

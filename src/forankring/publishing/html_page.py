@@ -7,6 +7,7 @@ from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.html_contents import contents
 from forankring.publishing.html_look import choices, properties
+from forankring.publishing.html_paper import running_words
 from forankring.publishing.html_tree import html_tree
 from forankring.publishing.passages import is_passage
 from forankring.publishing.records import Face, Manuscript
@@ -19,8 +20,9 @@ _LIMITS = Limits(seconds=120)
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
     house = house_templates() / "publishing"
-    sheet = (house / "edition.css").read_text(encoding="utf-8")
-    style = properties(manuscript.look) + sheet + choices(manuscript.look) + _running(manuscript.face)
+    screen, paper = ((house / name).read_text(encoding="utf-8") for name in ("edition.css", "paper.css"))
+    look, running = manuscript.look, running_words(manuscript.face, locale)
+    style = properties(look) + screen + paper + choices(look) + running
     linked = any(is_passage(node) for node in text.walk([chapter.blocks for chapter in manuscript.chapters]))
     source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale, linked=linked))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
@@ -50,10 +52,3 @@ def _meta(face: Face, locale: Locale, *, linked: bool) -> dict[str, Any]:
 
 def _words(words: str) -> dict[str, Any]:
     return {"t": "MetaString", "c": words}
-
-
-def _running(face: Face) -> str:
-    """Return the rule for the words on every printed page, as a string in which no sign can end string or style."""
-    words = " · ".join(part for part in (face.title, face.mark) if part)
-    shown = "".join(f"\\{ord(letter):06x}" if letter in '"\\<>&\n' else letter for letter in words)
-    return f'@page {{ @top-left {{ content: "{shown}" }} }}'

@@ -8,7 +8,9 @@ from typing import Any
 
 from forankring import text
 from forankring.language import Locale
+from forankring.publishing.columns import column_shares, line_of, longest_words, words_in
 from forankring.publishing.illustrating import FIGURE_DATA
+from forankring.publishing.layout import WIDE
 from forankring.publishing.passages import is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Manuscript
@@ -16,7 +18,12 @@ from forankring.publishing.tables import rows_of
 from forankring.text import Node
 
 DEEPEST = 6
+_CLOSER = 1.15
+"""How much more stands on a line of a crowded table, which is printed in smaller letters."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_OVERFULL = "overfull"
+_POINT = re.compile(r"B\d+(-\d+)?")
+"""The number of a contribution or of a point in it: no line ends at its hyphen."""
 _NO_ATTR: list[Any] = ["", [], []]
 _SPACE: Node = {"t": "Space"}
 
@@ -24,7 +31,7 @@ _SPACE: Node = {"t": "Space"}
 def html_tree(manuscript: Manuscript, locale: Locale) -> tuple[Node, ...]:
     """Return the blocks: headings numbered and one level lower, pictures carried along, notes at the end."""
     numbers = {heading.identifier: heading.number for heading in manuscript.headings if heading.number}
-    change = _Change(numbers, manuscript.pictures, locale)
+    change = _Change(numbers, manuscript.pictures, locale, line_of(manuscript.look))
     blocks = [block for chapter in manuscript.chapters for block in chapter.blocks]
     return (*text.rewrite_blocks(blocks, change), *change.endnotes())
 
@@ -36,6 +43,7 @@ class _Change:
     numbers: Mapping[str, str]
     pictures: Mapping[str, bytes]
     locale: Locale
+    line: int
     notes: list[list[Node]] = field(default_factory=list)
     tables: int = 0
     figures: int = 0
@@ -51,6 +59,8 @@ class _Change:
                 return [self._heading(content)]
             case "Div" if is_passage(node):
                 return [self._passage(content)]
+            case "Div" if WIDE in content[0][1]:
+                return [{"t": "Div", "c": [_classed(_only_language(content[0]), *_turning(content[1])), content[1]]}]
             case "Div" | "Span":
                 return [{"t": kind, "c": [_only_language(content[0]), content[1]]}]
             case "Note":
@@ -59,6 +69,8 @@ class _Change:
                 return [*self._opened(), self._table(node), _html("</details>")]
             case "Table":
                 return [self._table(node)]
+            case "Link" if _POINT.fullmatch(text.plain(content[1])):
+                return [{"t": "Link", "c": [_classed(content[0], "number"), *content[1:]]}]
             case "Figure":
                 return [self._figure(content)]
             case "Image":
@@ -81,7 +93,8 @@ class _Change:
         (name, classes, _), blocks = content
         said = [["aria-label", self.locale.label("publishing.link_to_passage")]]
         here = {"t": "Link", "c": [["", ["permalink"], said], [{"t": "Str", "c": "¶"}], [f"#{name}", ""]]}
-        return {"t": "Div", "c": [[name, classes, []], [*blocks, {"t": "Plain", "c": [here]}]]}
+        attr = _classed([name, classes, []], "leads") if _leads(blocks) else [name, classes, []]
+        return {"t": "Div", "c": [attr, [*blocks, {"t": "Plain", "c": [here]}]]}
 
     def _heading(self, content: list[Any]) -> Node:
         level, (name, _, _), words = content
@@ -111,7 +124,7 @@ class _Change:
 
         A group, not a region: each region is a landmark, and tables without a caption share their names.
         """
-        attr, (_, caption), columns, (_, heads), *rest = node["c"]
+        attr, (_, caption), _, (_, heads), *rest = node["c"]
         label = ""
         if caption:
             self.tables += 1
@@ -120,7 +133,9 @@ class _Change:
             label = text.plain(caption)
         elif heads:
             label = self.locale.label("publishing.table_of", words=self.under)
-        table = {"t": "Table", "c": [attr, [None, caption], columns, [_NO_ATTR, _scoped(rows_of(node)[0])], *rest]}
+        classes, columns = _measured(node, self.line)
+        head = [_NO_ATTR, _scoped(rows_of(node)[0])]
+        table = {"t": "Table", "c": [_classed(attr, *classes), [None, caption], columns, head, *rest]}
         group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
         return {"t": "Div", "c": [["", ["table"], group], [table]]}
 
@@ -139,6 +154,30 @@ class _Change:
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
 
 
+def _measured(table: Node, line: int) -> tuple[list[str], list[Any]]:
+    """Return whether the table is crowded, and its columns with the widths that their words want.
+
+    Left alone, a browser gives most to the longest address, however little else stands in its column.
+    """
+    rows, columns = words_in(table), table["c"][2]
+    wanted = sum(longest_words(rows, len(columns)))
+    classes = ["crowded"] * (wanted > line) + [_OVERFULL] * (wanted > line * _CLOSER)
+    shares = column_shares(rows, len(columns), round(line * _CLOSER) if classes else line)
+    widths = [{"t": "ColWidth", "c": round(share / sum(shares), 4)} for share in shares]
+    return classes, [[side, width] for (side, _), width in zip(columns, widths, strict=True)]
+
+
+def _turning(blocks: list[Node]) -> list[str]:
+    """Return the classes of a wide division: whether paper is turned for it, and whether a heading comes with it."""
+    full = any(node["t"] == "Table" and _OVERFULL in node["c"][0][1] for node in text.walk(blocks))
+    return ["turned"] * full + ["headed"] * (blocks[0]["t"] == "Header")
+
+
+def _leads(blocks: list[Node]) -> bool:
+    """Tell a paragraph that ends with a colon: what it announces must be on its page."""
+    return len(blocks) == 1 and blocks[0]["t"] == "Para" and text.plain(blocks).endswith(":")
+
+
 def _led(label: str, caption: list[Node]) -> list[Node]:
     """Return a caption that begins with its label."""
     return [{"t": "Plain", "c": [{"t": "Str", "c": f"{label}:"}, _SPACE, *caption[0]["c"]]}]
@@ -146,6 +185,10 @@ def _led(label: str, caption: list[Node]) -> list[Node]:
 
 def _scoped(rows: list[Any]) -> list[Any]:
     return [[attr, [[["", [], [["scope", "col"]]], *cell[1:]] for cell in cells]] for attr, cells in rows]
+
+
+def _classed(attr: list[Any], *names: str) -> list[Any]:
+    return [attr[0], [*attr[1], *names], attr[2]]
 
 
 def _only_language(attr: list[Any]) -> list[Any]:
