@@ -78,6 +78,59 @@ def test_no_page_rolls_sideways(
         assert page.evaluate(WIDER) == 0
 
 
+@pytest.mark.parametrize("look", look_names())
+def test_lines_are_short_and_tables_have_room_on_a_wide_screen(
+    browser: Browser, files: dict[tuple[str, ...], Path], look: str
+) -> None:
+    with chromium.opened(browser, files["reference", "da", look], replace(DESKTOP, width=1440)) as page:
+        assert page.evaluate(OPENED) == 5
+        longest = page.evaluate(f"Math.max(...[...document.querySelectorAll('main p')].map({LINE}))")
+        rolled = page.evaluate(f"[...document.querySelectorAll('.table')].filter(each => {ROLLED} > 12).length")
+    assert 60 < longest <= 76  # letters of half an em
+    assert rolled == 0
+
+
+LINE = "each => 2 * each.getBoundingClientRect().width / parseFloat(getComputedStyle(each).fontSize)"
+ROLLED = "each.scrollWidth - each.clientWidth"
+
+
+def test_a_phone_shows_that_a_table_goes_on_beyond_its_edge(
+    browser: Browser, files: dict[tuple[str, ...], Path]
+) -> None:
+    with chromium.opened(browser, files[REFERENCE], PHONE) as page:
+        table = page.locator(".passage > .table:has(th:nth-child(4))").first
+        assert table.evaluate("each => each.scrollWidth - each.clientWidth") > 100
+        before = table.screenshot()
+        table.evaluate("each => { each.style.backgroundImage = 'none' }")
+        assert table.screenshot() != before
+
+
+def test_forced_colours_keep_marks_and_focus_and_nothing_moves_by_itself(page: Page) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)[1]
+    borders = "[...document.querySelectorAll('.missing, p.mark')].map(each => getComputedStyle(each).borderTopWidth)"
+    assert {float(width.removesuffix("px")) > 0 for width in page.evaluate(borders)} == {True}
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate(f"[...document.querySelectorAll('*')].filter({MOVING}).length") == 0
+
+
+MOVING = (
+    "each => getComputedStyle(each).transitionDuration !== '0s' || getComputedStyle(each).scrollBehavior === 'smooth'"
+)
+
+
+def test_a_target_is_not_hidden_when_a_link_of_the_contents_leads_to_it(page: Page) -> None:
+    for link in page.locator(".contents a").all()[:40:3]:
+        link.click()
+        top = page.evaluate(
+            "document.querySelector(':target, [id=' + CSS.escape(location.hash.slice(1)) + ']')"
+            ".getBoundingClientRect().top"
+        )
+        assert 0 <= top < 450
+
+
 def test_a_line_too_wide_is_seen(browser: Browser, tmp_path: Path) -> None:
     bad = tmp_path / "bad.html"
     bad.write_text('<html lang="da"><title>x</title><div style="width: 50rem">x</div>')
@@ -95,10 +148,11 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_contents_to_the_text(page
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("view", (DESKTOP, PHONE, ZOOMED), ids=("desktop", "phone", "zoomed"))
 def test_the_keyboard_visits_everything_in_order_and_shows_where_it_is(
-    browser: Browser, files: dict[tuple[str, ...], Path]
+    browser: Browser, files: dict[tuple[str, ...], Path], view: View
 ) -> None:
-    with chromium.opened(browser, files["scene", "da", "house"], DESKTOP) as page:
+    with chromium.opened(browser, files["scene", "da", "house"], view) as page:
         expected = page.evaluate(f"{STOPS}.map(node => node.outerHTML)")
         visited = []
         for _ in expected:
@@ -106,14 +160,36 @@ def test_the_keyboard_visits_everything_in_order_and_shows_where_it_is(
             html, seen = page.evaluate(FOCUSED)
             assert seen, html
             visited.append(html)
-    assert visited == expected and len(visited) > 15
+    assert visited == expected and len(visited) > 12
 
 
-STOPS = "[...document.querySelectorAll('a[href], input, [tabindex=\"0\"]')].filter(node => node.checkVisibility())"
+STOPS = """[...document.querySelectorAll('a[href], input, summary, [tabindex="0"]')]
+  .filter(node => node.checkVisibility())"""
 FOCUSED = """() => {
-  const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+  const node = document.activeElement, style = getComputedStyle(node), box = node.getClientRects()[0];
   const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return [node.outerHTML, ringed && box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight];
+  const inside = box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight;
+  const on = document.elementFromPoint(Math.max(box.left + 2, 1), Math.min(Math.max(box.top + 2, 1), innerHeight - 1));
+  return [node.outerHTML, ringed && inside && node.contains(on)];  // WCAG 2.2, 2.4.11: nothing lies upon it
+}"""
+
+
+@pytest.mark.parametrize("view", (DESKTOP, PHONE), ids=("desktop", "phone"))
+def test_whatever_is_pointed_at_outside_running_text_is_24_pixels_high_and_wide(
+    browser: Browser, files: dict[tuple[str, ...], Path], view: View
+) -> None:
+    with chromium.opened(browser, files[REFERENCE], view) as page:
+        page.evaluate("document.querySelector('.contents details').open = true")
+        page.locator("#show-links").check()
+        sizes = page.evaluate(f"{STOPS}.filter(node => !node.closest('{RUNNING}')).map({SIZE})")
+    assert len(sizes) > 600
+    assert not [size for size in sizes if min(size[:2]) < 24]  # WCAG 2.2, 2.5.8
+
+
+RUNNING = ".skip, :is(main, footer) :is(p, li, td, th, figcaption, sup)"
+SIZE = """node => {
+  const box = (node.closest('label') ?? node).getBoundingClientRect();
+  return [box.width, box.height, node.outerHTML.slice(0, 80)];
 }"""
 
 
@@ -155,10 +231,17 @@ def test_axe_finds_nothing_in_an_internal_page(browser: Browser, internal: Path,
 
 def test_what_a_passage_rests_on_is_seen_on_hover_and_on_focus_and_on_paper(browser: Browser, internal: Path) -> None:
     shown = "[...document.querySelectorAll('.rests')].map(node => getComputedStyle(node).opacity === '1')"
+    places = "[...document.querySelectorAll('main :not(.permalink)')].map(node => node.offsetTop)"
     with chromium.opened(browser, internal, DESKTOP) as page:
         assert not any(page.evaluate(shown))
+        before = page.evaluate(places)
         page.locator(".passage:has(.rests)").nth(2).hover()
         assert page.evaluate(shown).count(True) == 1
+        page.locator(".passage:has(.rests)").nth(2).locator(".rests").hover()
+        assert (
+            page.evaluate(shown).count(True) == 1
+        )  # WCAG 1.4.13: it stays when it is pointed at, and it covers nothing
+        assert page.evaluate(places) == before
         page.mouse.move(1, 1)
         page.locator(".rests a").nth(4).focus()
         assert page.evaluate(shown).count(True) == 1

@@ -45,7 +45,9 @@ _RULES = {
 .cover h1, .cover .parties, .cover .version { color: var(--paper); }
 @media print { .cover { padding: 30mm 12mm 20mm; } }
 """,
-    "box-bar": ".initiative { background: none; border-width: 0 0 0 5px; }\n.fact { background: none; }\n",
+    "box-bar": """.initiative, .fact { background: none; --ground: var(--paper); }
+.initiative { border-width: 0 0 0 5px; }
+""",
     "tables-striped": """th { background: none; color: var(--accent); }
 tbody tr:nth-child(even) { background: var(--tint); }
 """,

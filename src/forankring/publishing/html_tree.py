@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +18,11 @@ from forankring.publishing.tables import rows_of
 from forankring.text import Node
 
 DEEPEST = 6
-_CLOSER = 1.15
+_CLOSER = 1.25
 """How much more stands on a line of a crowded table, which is printed in smaller letters."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _OVERFULL = "overfull"
+_ADDRESS = re.compile(r"\S{8,}/\S{8,}")
 _POINT = re.compile(r"B\d+(-\d+)?")
 """The number of a contribution or of a point in it: no line ends at its hyphen."""
 _NO_ATTR: list[Any] = ["", [], []]
@@ -55,6 +56,8 @@ class _Change:
         kind: str = node["t"]
         content: Any = node.get("c")
         match kind:
+            case "Str" if "/" in content:
+                return list(_breakable(content))
             case "Header":
                 return [self._heading(content)]
             case "Div" if is_passage(node):
@@ -152,6 +155,15 @@ class _Change:
             self.figures += 1
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
+
+
+def _breakable(words: str) -> Iterator[Node]:
+    """Yield words in which a line may end after each slash of an address; a browser would keep it whole, and widen
+    a table's column for it."""
+    for part in re.split(r"(?<=\w/)(?=\w)", words) if _ADDRESS.search(words) else [words]:
+        yield {"t": "Str", "c": part}
+        if part.endswith("/"):
+            yield {"t": "RawInline", "c": ["html", "<wbr>"]}
 
 
 def _measured(table: Node, line: int) -> tuple[list[str], list[Any]]:
