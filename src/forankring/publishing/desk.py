@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forankring.language import Locale
-from forankring.publishing.passages import Rests, passage, rests_on
+from forankring.publishing.passages import LINKED, Rests, passage, rests_on
 from forankring.publishing.pictures import Gallery
 from forankring.publishing.reading import scoped
 from forankring.publishing.records import Mend
@@ -28,6 +28,8 @@ class Names:
 
     taken: set[str] = field(default_factory=set)
     first: dict[str, str] = field(default_factory=dict)
+    passages: dict[str, Node] = field(default_factory=dict)
+    """The divisions around passages by the name that each got, lasting or not."""
     kept: frozenset[str] = frozenset()
     """The lasting names of passages: a heading or a mark in the text cannot take one, whoever wrote it."""
 
@@ -106,7 +108,9 @@ class Desk:
         said = rests_on(found, block, self.locale) if self.rests.shown else []
         self.points += [node for node in walk(said) if node["t"] == "Link"]
         wanted = found.name or f"{self.chapter}-{found.digest[:_LETTERS]}"
-        return [passage(self.names.give(wanted, lasting=bool(found.name)), made, said)]
+        name = self.names.give(wanted, lasting=bool(found.name))
+        self.names.passages[name] = passage(name, made, said)
+        return [self.names.passages[name]]
 
     def level(self, written: int) -> int:
         """Return the level at which a heading written at ``written`` stands, one step below its parent at most."""
@@ -120,6 +124,8 @@ class Desk:
 
 def settle_links(desks: Iterable[Desk]) -> None:
     """Point every link inside the text to the name that its target got; take the link from one that has no target.
+    What a text has named itself goes before the name of a passage.
+
     A point that the annex does not print, because it is withheld, keeps its number alone.
 
     The nodes are this build's own and not yet shown to anyone, so they are changed where they stand.
@@ -130,12 +136,19 @@ def settle_links(desks: Iterable[Desk]) -> None:
             name = desk.anchors.get(target) or desk.names.first.get(target)
             if name:
                 node["c"][2] = [f"#{name}", ""]
+            elif target in desk.names.passages:
+                _mark_linked(desk.names.passages[target])
             else:
                 desk.note("link_nowhere", f"#{target}")
                 _unlink(node)
         for node in desk.points:
             if node["c"][2][0][1:] not in desk.names.taken:
                 _unlink(node)
+
+
+def _mark_linked(named: Node) -> None:
+    classes = named["c"][0][1]
+    classes += [LINKED] * (LINKED not in classes)
 
 
 def _unlink(node: Node) -> None:

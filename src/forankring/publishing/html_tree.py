@@ -11,7 +11,7 @@ from forankring.language import Locale
 from forankring.publishing.columns import column_shares, line_of, longest_words, words_in
 from forankring.publishing.illustrating import FIGURE_DATA
 from forankring.publishing.layout import WIDE
-from forankring.publishing.passages import is_passage
+from forankring.publishing.passages import PASSAGE, is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Manuscript
 from forankring.publishing.tables import rows_of
@@ -93,10 +93,10 @@ class _Change:
 
     def _passage(self, content: list[Any]) -> Node:
         """Return the passage with a link to itself, for those who want to show someone the place."""
-        (name, classes, _), blocks = content
+        (name, _, _), blocks = content
         said = [["aria-label", self.locale.label("publishing.link_to_passage")]]
         here = {"t": "Link", "c": [["", ["permalink"], said], [{"t": "Str", "c": "¶"}], [f"#{name}", ""]]}
-        attr = _classed([name, classes, []], "leads") if _leads(blocks) else [name, classes, []]
+        attr = [name, [PASSAGE, *["leads"] * _leads(blocks)], []]
         return {"t": "Div", "c": [attr, [*blocks, {"t": "Plain", "c": [here]}]]}
 
     def _heading(self, content: list[Any]) -> Node:

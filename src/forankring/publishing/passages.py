@@ -14,7 +14,10 @@ PASSAGE = "passage"
 RESTS = "rests"
 """The class of a span with what a passage rests on; only the internal edition has any."""
 
-OF_THE_BUILD = frozenset({PASSAGE, RESTS, "permalink"})
+LINKED = "linked"
+"""The class of a passage that a link in the text leads to: Word and PDF keep the names of these alone."""
+
+OF_THE_BUILD = frozenset({PASSAGE, RESTS, LINKED, "permalink"})
 """Classes that the build alone gives: in a text they would take a name from its place, or hide words."""
 
 _CATALOGUE = "catalogue:"
@@ -73,6 +76,11 @@ def rests_on(found: BlockSource, block: Node, locale: Locale) -> list[Node]:
 def is_passage(block: Node) -> bool:
     """Tell the division around a passage."""
     return block["t"] == "Div" and PASSAGE in block["c"][0][1]
+
+
+def is_linked(passage: Node) -> bool:
+    """Tell a passage that a link in the text leads to."""
+    return LINKED in passage["c"][0][1]
 
 
 def _edited(found: BlockSource, locale: Locale) -> Iterator[list[Node]]:

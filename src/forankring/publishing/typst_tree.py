@@ -8,7 +8,7 @@ from typing import Any
 from forankring import text
 from forankring.publishing.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
 from forankring.publishing.layout import WIDE
-from forankring.publishing.passages import is_passage
+from forankring.publishing.passages import is_linked, is_passage
 from forankring.publishing.records import Manuscript
 from forankring.text import Node
 from forankring.workspace import Look
@@ -119,7 +119,7 @@ class _Change:
             case "Header":
                 return [self._heading(content)]
             case "Div" if is_passage(node):
-                return list(content[1])
+                return [*([_block(_place(content[0][0]))] if is_linked(node) else []), *content[1]]
             case "Div":
                 return list(_division(content))
             case "Span":

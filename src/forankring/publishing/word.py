@@ -12,7 +12,7 @@ from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.layout import WIDE
 from forankring.publishing.mending import MISSING
-from forankring.publishing.passages import RESTS, is_passage
+from forankring.publishing.passages import RESTS, is_linked, is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word_file import finish
@@ -97,7 +97,8 @@ def _wordly(manuscript: Manuscript, node: Node) -> list[Node]:
         case "Div" if _GROUPS & set(node["c"][0][1]):
             return [{"t": "Div", "c": [node["c"][0], [_styled("Compact", GROUP), *node["c"][1]]]}]
         case "Div" if is_passage(node):
-            return list(node["c"][1])
+            name, blocks = node["c"][0][0], node["c"][1]
+            return [{"t": "Div", "c": [[name, [], []], blocks]}] if is_linked(node) else list(blocks)
         case "Image":
             attr, words, (name, _) = node["c"]
             return [{"t": "Image", "c": [attr, words, [data_uri(name, manuscript.pictures[name]), ""]]}]
