@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -131,3 +131,9 @@ def test_paper_gives_the_address_of_a_page_elsewhere(browser: Browser, tmp_path:
     [built] = build(published.version("scene", "da"), tmp_path, (EditionFormat.HTML,))
     pages = _printed(browser, tmp_path / built.name).pages
     assert "borger.dk (https://www.borger.dk/)" in " ".join(pages)
+
+
+def test_a_wide_division_without_anything_in_it_is_no_harm(tmp_path: Path) -> None:
+    empty = replace(published.version("scene", "da"), chapters={"status": "# S {#status}\n\n::: {.wide}\n:::\n\nOrd.\n"})
+    [built] = build(empty, tmp_path, (EditionFormat.HTML,))
+    assert "Ord." in (tmp_path / built.name).read_text(encoding="utf-8")

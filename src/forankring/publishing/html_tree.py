@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from forankring import text
 from forankring.language import Locale
-from forankring.publishing.columns import column_shares, line_of, longest_words, words_in
+from forankring.publishing.columns import line_of
+from forankring.publishing.html_measure import breakable, measured, turning
 from forankring.publishing.illustrating import FIGURE_DATA
 from forankring.publishing.layout import WIDE
 from forankring.publishing.passages import PASSAGE, is_passage
@@ -18,11 +19,7 @@ from forankring.publishing.tables import rows_of
 from forankring.text import Node
 
 DEEPEST = 6
-_CLOSER = 1.25
-"""How much more stands on a line of a crowded table, which is printed in smaller letters."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_OVERFULL = "overfull"
-_ADDRESS = re.compile(r"\S{8,}/\S{8,}")
 _POINT = re.compile(r"B\d+(-\d+)?")
 """The number of a contribution or of a point in it: no line ends at its hyphen."""
 _NO_ATTR: list[Any] = ["", [], []]
@@ -57,13 +54,13 @@ class _Change:
         content: Any = node.get("c")
         match kind:
             case "Str" if "/" in content:
-                return list(_breakable(content))
+                return list(breakable(content))
             case "Header":
                 return [self._heading(content)]
             case "Div" if is_passage(node):
                 return [self._passage(content)]
             case "Div" if WIDE in content[0][1]:
-                return [{"t": "Div", "c": [_classed(_only_language(content[0]), *_turning(content[1])), content[1]]}]
+                return [{"t": "Div", "c": [_classed(_only_language(content[0]), *turning(content[1])), content[1]]}]
             case "Div" | "Span":
                 return [{"t": kind, "c": [_only_language(content[0]), content[1]]}]
             case "Note":
@@ -136,7 +133,7 @@ class _Change:
             label = text.plain(caption)
         elif heads:
             label = self.locale.label("publishing.table_of", words=self.under)
-        classes, columns = _measured(node, self.line)
+        classes, columns = measured(node, self.line)
         head = [_NO_ATTR, _scoped(rows_of(node)[0])]
         table = {"t": "Table", "c": [_classed(attr, *classes), [None, caption], columns, head, *rest]}
         group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
@@ -155,34 +152,6 @@ class _Change:
             self.figures += 1
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
-
-
-def _breakable(words: str) -> Iterator[Node]:
-    """Yield words in which a line may end after each slash of an address; a browser would keep it whole, and widen
-    a table's column for it."""
-    for part in re.split(r"(?<=\w/)(?=\w)", words) if _ADDRESS.search(words) else [words]:
-        yield {"t": "Str", "c": part}
-        if part.endswith("/"):
-            yield {"t": "RawInline", "c": ["html", "<wbr>"]}
-
-
-def _measured(table: Node, line: int) -> tuple[list[str], list[Any]]:
-    """Return whether the table is crowded, and its columns with the widths that their words want.
-
-    Left alone, a browser gives most to the longest address, however little else stands in its column.
-    """
-    rows, columns = words_in(table), table["c"][2]
-    wanted = sum(longest_words(rows, len(columns)))
-    classes = ["crowded"] * (wanted > line) + [_OVERFULL] * (wanted > line * _CLOSER)
-    shares = column_shares(rows, len(columns), round(line * _CLOSER) if classes else line)
-    widths = [{"t": "ColWidth", "c": round(share / sum(shares), 4)} for share in shares]
-    return classes, [[side, width] for (side, _), width in zip(columns, widths, strict=True)]
-
-
-def _turning(blocks: list[Node]) -> list[str]:
-    """Return the classes of a wide division: whether paper is turned for it, and whether a heading comes with it."""
-    full = any(node["t"] == "Table" and _OVERFULL in node["c"][0][1] for node in text.walk(blocks))
-    return ["turned"] * full + ["headed"] * (blocks[0]["t"] == "Header")
 
 
 def _leads(blocks: list[Node]) -> bool:
