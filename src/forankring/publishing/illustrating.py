@@ -28,7 +28,7 @@ def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) 
         desk.note("figure_not_drawn", _title(blocks[place]))
         return [{"t": "Div", "c": [desk.identify(bare), blocks]}]
     figure = {"t": "Figure", "c": [desk.identify(bare), blocks[place]["c"][1], [{"t": "Plain", "c": [drawn]}]]}
-    return [*blocks[:place], figure, _without_caption(blocks[place]), *blocks[place + 1 :]]
+    return [*blocks[:place], figure, _as_data(blocks[place]), *blocks[place + 1 :]]
 
 
 def _picture(desk: Desk, classes: list[str], table: Node) -> Node | None:
@@ -57,7 +57,7 @@ def _title(table: Node) -> str:
     return caption or " ".join(text.plain(cell[4]) for row in table["c"][3][1] for cell in row[1])
 
 
-def _without_caption(table: Node) -> Node:
-    """Leave the caption to the picture: the table below it has the same subject, and a class that says so."""
-    (identifier, *_), _, *rest = table["c"]
-    return {"t": "Table", "c": [[identifier, [FIGURE_DATA], []], [None, []], *rest]}
+def _as_data(table: Node) -> Node:
+    """Return the table with a class that says that a picture was drawn from it; both have the caption."""
+    (identifier, *_), *rest = table["c"]
+    return {"t": "Table", "c": [[identifier, [FIGURE_DATA], []], *rest]}

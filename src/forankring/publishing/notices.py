@@ -49,7 +49,7 @@ def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
     head = [locale.label(f"publishing.history.{key}") for key in ("version", "date", "change")]
     lines = (*version.history, _own_line(version, locale)) if not _told(version) else version.history
     rows = [(line.version, _day(line.when, version.strategy.zone, locale), line.text) for line in lines]
-    return (table(head, rows),)
+    return (table(head, rows, locale.label("publishing.history.title")),)
 
 
 def _mark(version: VersionText, locale: Locale) -> str:
