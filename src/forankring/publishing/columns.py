@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 
 from forankring import text
@@ -21,6 +22,8 @@ _LEAST, _ENOUGH, _SHORT, _LONGEST = 2, 300, 13, 32
 needs more of, for a longer one is broken anyway."""
 _FOR_WORDS = (0.9, 0.75, 0.6)
 """The shares of a line that may go to words where they are crowded; the rest goes to columns with much text."""
+_KEPT = 10_000
+"""Cells that are measured once for all editions."""
 _BREAK, _RAGGED = 2, 3
 """How many lines lower a table must be for each word that is broken, and how many letters early a line ends."""
 _UPRIGHT, _FLIPPED, _POINTS_PER_MM = 210, 297, 72 / 25.4
@@ -35,6 +38,7 @@ def line_of(look: Look, *, flipped: bool = False) -> int:
     return int(width * _POINTS_PER_MM / ((look.sizes.body - 1) * _LETTER))
 
 
+@lru_cache(maxsize=_KEPT)
 def breadth(words: str) -> float:
     """Return the room that words take on one line."""
     return sum(0.62 if letter in _NARROW else 1.6 if letter in _WIDE else 1.05 for letter in words) + sum(
@@ -139,6 +143,7 @@ def _single(row: Sequence[tuple[str, int]], columns: int) -> Iterator[tuple[str,
         column += span
 
 
+@lru_cache(maxsize=_KEPT)
 def _word(cell: str) -> float:
     """Return the room of the longest part that stands on one line; no line ends at a no-break space."""
     parts = re.split(r"[ \n]+", cell)

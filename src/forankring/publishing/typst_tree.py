@@ -20,6 +20,7 @@ _POINT = "point"
 _SHORT, _SHORTEST_BROKEN = 30, 6
 _TABLES = ("#broken-words", "#whole-words")
 """The calls that a table begins with: some words in it have no room, or all have."""
+_SHOWN = (*_TABLES, "#figure[")
 _LOW = 25
 """In lines: a table without a higher row has none broken by a page's end."""
 _LONG_WORD = re.compile(r"\S{31,}")
@@ -152,8 +153,8 @@ def _heading_note(node: Node) -> list[Node]:
 
 
 def _kept(block: Node, follows: Node) -> list[Node]:
-    """Return a block, on one page with the table or whatever else it announces."""
-    if block["t"] != "Para" or not (_announces(block) or (_is_table(follows) and len(text.plain(block)) <= LEADING)):
+    """Return a block, on one page with the table, the picture or whatever else it announces."""
+    if block["t"] != "Para" or not (_announces(block) or (_is_shown(follows) and len(text.plain(block)) <= LEADING)):
         return [block]
     return [_block("#announcement["), block, _block("]")]
 
@@ -163,8 +164,9 @@ def _announces(paragraph: Node) -> bool:
     return bool(paragraph["c"]) and text.plain(paragraph["c"][-1:]).endswith(":")
 
 
-def _is_table(block: Node) -> bool:
-    return block["t"] == "RawBlock" and str(block["c"][1]).startswith(_TABLES)
+def _is_shown(block: Node) -> bool:
+    """Tell a table or a picture."""
+    return block["t"] == "Figure" or (block["t"] == "RawBlock" and str(block["c"][1]).startswith(_SHOWN))
 
 
 def _division(content: list[Any]) -> Iterator[Node]:
