@@ -29,6 +29,7 @@ class Palette:
     accent: str = "0B4A6F"
     middle: str = "7FA6BF"
     tint: str = "E9F1F6"
+    against: str = "C48D7F"
     ink: str = "1A1A1A"
     line: str = "B8C4CC"
 

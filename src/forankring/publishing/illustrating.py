@@ -31,24 +31,28 @@ def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) 
     return [*blocks[:place], figure, _without_caption(blocks[place]), *blocks[place + 1 :]]
 
 
+def palette_of(colours: Colours) -> Palette:
+    """Return the look's colours for a picture; two are their own, half-way to paper from the accent and the alert."""
+    accent, alert, paper, tint, ink, line = (
+        name.removeprefix("#").upper()
+        for name in (colours.accent, colours.alert, colours.paper, colours.tint, colours.ink, colours.line)
+    )
+    middle, against = _half_way(accent, paper), _half_way(alert, paper)
+    return Palette(accent=accent, middle=middle, tint=tint, against=against, ink=ink, line=line)
+
+
 def _picture(desk: Desk, classes: list[str], table: Node) -> Node | None:
     shown = drawable(classes, table, desk.locale)
-    data = draw(shown, _palette(desk.look.colours)) if shown else None
+    data = draw(shown, palette_of(desk.look.colours)) if shown else None
     if shown is None or data is None:
         return None
     words = alternative(shown, text.plain(table["c"][1][1]), desk.locale)
     return {"t": "Image", "c": [["", [], [["width", "100%"]]], text.inlines(words), [desk.gallery.add(data), ""]]}
 
 
-def _palette(colours: Colours) -> Palette:
-    """Return the look's colours for a picture; half-way between accent and paper stands a colour of its own."""
-    accent, paper, tint, ink, line = (
-        name.removeprefix("#").upper()
-        for name in (colours.accent, colours.paper, colours.tint, colours.ink, colours.line)
-    )
-    pairs = ((int(accent[place : place + 2], 16), int(paper[place : place + 2], 16)) for place in (0, 2, 4))
-    middle = "".join(f"{(one + other) // 2:02X}" for one, other in pairs)
-    return Palette(accent=accent, middle=middle, tint=tint, ink=ink, line=line)
+def _half_way(one: str, other: str) -> str:
+    pairs = ((int(one[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (0, 2, 4))
+    return "".join(f"{(first + second) // 2:02X}" for first, second in pairs)
 
 
 def _title(table: Node) -> str:

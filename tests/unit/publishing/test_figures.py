@@ -6,7 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -16,16 +16,19 @@ from PIL import Image, ImageColor
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.charts import draw, looks
+from forankring.publishing.charts import draw, looks, looks_of
 from forankring.publishing.figures import Bars, Matrix, Palette, drawable
+from forankring.publishing.illustrating import palette_of
 from forankring.publishing.mending import mend
 from forankring.publishing.tables import table
 from forankring.publishing.telling import alternative
 from forankring.text import Node
+from forankring.workspace import look_names, look_text, parse_look
 from tests.unit.publishing.test_mending import desk
 
 DA, EN = load_locale("da"), load_locale("en")
 VERDICTS = table(["Mål", "Nået", "Delvist nået"], [["Digitalt møde", "2", "1"], ["Vækst", "–", "1.200"]])
+PALETTES = [palette_of(parse_look(look_text(name)).colours) for name in look_names()]
 DRAWING = """
 import hashlib
 from decimal import Decimal
@@ -164,16 +167,35 @@ def test_the_same_figure_has_the_same_bytes_in_every_thread_and_process() -> Non
     assert here == {there}
 
 
-def test_neighbouring_series_differ_in_grey_by_lightness_or_pattern() -> None:
-    styles = looks(Palette())
-    for one, other in pairwise(styles):
+@pytest.mark.parametrize("palette", PALETTES, ids=look_names())
+def test_any_two_series_differ_in_grey_by_lightness_or_pattern(palette: Palette) -> None:
+    for one, other in combinations(looks(palette), 2):
         apart = abs(lightness(one.fill) - lightness(other.fill))
         assert apart > 60 or one.hatch != other.hatch
-    assert len({(round(lightness(style.fill)), style.hatch) for style in styles}) == len(styles)
 
 
-def test_numbers_upon_bars_can_be_read_in_grey() -> None:
-    assert all(contrast(style.fill, style.words) >= 4.5 for style in looks(Palette()))
+@pytest.mark.parametrize("palette", PALETTES, ids=look_names())
+@pytest.mark.parametrize(("count", "worst"), [(2, 1), (3, 2), (4, 3), (5, 3), (5, 4)])
+def test_the_first_series_and_its_opposite_differ_strongly_in_colour_and_in_grey(
+    palette: Palette, count: int, worst: int
+) -> None:
+    best, opposite = looks_of(count, palette)[0], looks_of(count, palette)[worst]
+    assert contrast(best.fill, opposite.fill) >= 3
+    assert sum(abs(a - b) for a, b in zip(rgb(best.fill), rgb(opposite.fill), strict=True)) > 200
+    assert not best.hatch and (opposite.hatch or opposite.fill == "#ffffff")
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=look_names())
+def test_numbers_and_patterns_upon_bars_can_be_seen_in_grey(palette: Palette) -> None:
+    assert all(contrast(style.fill, style.words) >= 4.5 for style in looks(palette))
+
+
+def test_a_pattern_upon_a_dark_bar_is_drawn_in_white() -> None:
+    one = (Decimal(1),)
+    plain = Bars(labels=("A",), series=("a",), values=(one,), shown=(("1",),))
+    last = Bars(labels=("A",), series=tuple("abcdef"), values=((Decimal(0),) * 5 + one,), shown=(("",) * 6,))
+    assert whites(plain) == 0
+    assert whites(last) > 20
 
 
 def test_a_picture_is_as_wide_as_the_text_and_carries_no_words_of_its_maker() -> None:
@@ -182,6 +204,23 @@ def test_a_picture_is_as_wide_as_the_text_and_carries_no_words_of_its_maker() ->
     picture = Image.open(io.BytesIO(data))
     assert picture.width * 25.4 / picture.info["dpi"][0] == pytest.approx(160, abs=0.5)
     assert set(picture.info) == {"dpi"}
+
+
+def whites(figure: Bars) -> int:
+    """Return how many white dots there are in the lower part of the only row's bar, which ends the picture."""
+    picture = Image.open(io.BytesIO(draw(figure) or b"")).convert("L")
+    dark = [x for x in range(500, picture.width) if level(picture, x) < 100]
+    return sum(level(picture, x) == 255 for x in range(dark[0], dark[-1]))
+
+
+def level(picture: Image.Image, x: int) -> int:
+    grey = picture.getpixel((x, picture.height - 22))
+    assert isinstance(grey, int)
+    return grey
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return ImageColor.getrgb(colour)[:3]
 
 
 def lightness(colour: str) -> float:
