@@ -3,7 +3,7 @@
 import functools
 
 from forankring.publishing.drawing import LOCK
-from forankring.publishing.figures import Bars, Drawable, Matrix, Palette
+from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, Palette
 from forankring.publishing.gantt import draw_spans
 from forankring.publishing.sheets import LINE, TALLEST, WIDTH, Look, Sheet
 from forankring.publishing.timelines import Timeline
@@ -60,10 +60,11 @@ def looks_of(count: int, palette: Palette) -> tuple[Look, ...]:
 
 
 def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
-    """Draw the rows under their legend; return the height."""
+    """Draw the rows under their legend; return the height. A row that has nothing says so."""
     styles = looks_of(len(figure.series), palette)
     top = _legend(sheet, figure.series, styles) if len(figure.series) > 1 else 1.0
-    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if len(figure.series) == 1 else 0.0
+    alone = len(figure.series) == 1
+    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if alone else 0.0
     scale = (WIDTH - _LABEL - longest - 3) / float(max(sum(row) for row in figure.values))
     y = top
     for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
@@ -75,8 +76,10 @@ def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
             width = float(value) * scale
             if value:
                 sheet.box((x, y + tall / 2 - 2.5, width, 5.0), look)
-            _value(sheet, (x, y + tall / 2, width), words, look if len(figure.series) > 1 else None)
+                _value(sheet, (x, y + tall / 2, width), words, None if alone else look)
             x += width
+        if not any(row):
+            _value(sheet, (x, y + tall / 2, 0.0), NOTHING, None)
         y += tall
     sheet.rule((_LABEL, top), (_LABEL, y), sheet.ink)
     return y + 1
@@ -110,7 +113,7 @@ def _legend(sheet: Sheet, series: tuple[str, ...], styles: tuple[Look, ...]) -> 
 
 
 def _matrix(sheet: Sheet, figure: Matrix) -> float:
-    """Draw a grid with a dot where row and column meet; return the height."""
+    """Draw a grid with a dot where row and column meet; return the height. A row that has no dot says so."""
     label = _LABEL + 20 if len(figure.columns) <= 8 else _LABEL
     step = (WIDTH - label) / len(figure.columns)
     heads = [sheet.wrap(name, step - 1) for name in figure.columns]
@@ -123,8 +126,11 @@ def _matrix(sheet: Sheet, figure: Matrix) -> float:
         lines = sheet.wrap(words, label - 3)
         tall = len(lines) * LINE + _GAP
         sheet.lines(0.5, y + tall / 2, lines)
-        for x in (x for x, mark in zip(middles, marks, strict=True) if mark):
-            sheet.dot(x, y + tall / 2, sheet.accent)
+        for x, mark in zip(middles, marks, strict=True):
+            if mark:
+                sheet.dot(x, y + tall / 2, sheet.accent)
+            elif not any(marks):
+                sheet.write(x, y + tall / 2, "–", side="center")
         y += tall
     sheet.rule((0, y), (WIDTH, y), sheet.line)
     return y + 1

@@ -16,6 +16,8 @@ from forankring.publishing.timelines import Timeline, timeline
 from forankring.text import Node
 
 MOST_ROWS, MOST_SERIES, MOST_COLUMNS = 60, 8, 14
+NOTHING = "0"
+"""What a row of bars says that has none: no figure leaves a row out."""
 _LONGEST = 160
 """What a name may take in a picture, in letters; the table has it whole."""
 _NUMBER = re.compile(r"\d[\d.,\s]{0,14}$")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from forankring.language import Locale
-from forankring.publishing.figures import Bars, Drawable, Matrix, cut
+from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, cut
 from forankring.publishing.timelines import Span, Timeline
 
 _MOST_WORDS = 400
@@ -37,13 +37,13 @@ def _told(kind: str, caption: str, whole: Sequence[str], short: Sequence[str], l
 def _rows(figure: Bars, locale: Locale) -> list[str]:
     """Return a sentence for each row; of several series, those that have something in it."""
     if len(figure.series) == 1:
-        return [f"{label}: {shown[0] or '–'}." for label, shown in zip(figure.labels, figure.shown, strict=True)]
-    none = locale.label("figures.none")
+        rows = zip(figure.labels, figure.values, figure.shown, strict=True)
+        return [f"{label}: {shown[0] if any(row) else NOTHING}." for label, row, shown in rows]
     told = []
     for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
         parts = zip(row, shown, figure.series, strict=True)
         values = [f"{words} {name.lower()}" for value, words, name in parts if value]
-        told.append(f"{label}: {', '.join(values) or none}.")
+        told.append(f"{label}: {', '.join(values) or NOTHING}.")
     return told
 
 

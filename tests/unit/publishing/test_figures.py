@@ -17,7 +17,7 @@ from PIL import Image, ImageColor
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing.charts import draw, looks, looks_of
-from forankring.publishing.figures import Bars, Matrix, Palette, drawable
+from forankring.publishing.figures import Bars, Drawable, Matrix, Palette, drawable
 from forankring.publishing.illustrating import palette_of
 from forankring.publishing.mending import mend
 from forankring.publishing.tables import table
@@ -130,6 +130,29 @@ def test_words_for_several_series_name_each_number() -> None:
     assert said == "Liggende søjler. Vurderinger. Digitalt møde: 2 nået, 1 delvist nået. Vækst: 1.200 delvist nået."
 
 
+EMPTY = (
+    table(["Mål", "Antal"], [["A", "2"], ["Uden", "–"]]),
+    table(["Mål", "Antal"], [["A", "2"], ["Uden", "0"]]),
+    table(["Mål", "Nået", "Ikke"], [["A", "1", "1"], ["Uden", "0", "–"]]),
+)
+
+
+@pytest.mark.parametrize("rows", EMPTY)
+def test_a_row_of_bars_that_has_nothing_stays_and_says_so_in_the_picture_and_in_words(rows: Node) -> None:
+    found = drawable(["bars"], rows, DA)
+    assert isinstance(found, Bars)
+    assert alternative(found, "", DA).endswith(" Uden: 0.")
+    assert ink_in_last_row(found, left=500) > 20
+
+
+def test_a_row_without_a_dot_stays_and_says_so_in_every_column() -> None:
+    rows = [["A", "ja", "ja"], ["Uden", "–", "–"]]
+    found = drawable(["matrix"], table(["Initiativ", "M1", "M2"], rows), DA)
+    assert isinstance(found, Matrix)
+    assert alternative(found, "", DA).endswith(" Uden: ingen.")
+    assert ink_in_last_row(found, left=650) > 10
+
+
 def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
     rows = [[f"Et initiativ med et temmelig langt navn, nummer {n}", str(n)] for n in range(1, 30)]
     found = drawable(["bars"], table(["Initiativ", "Antal"], rows), DA)
@@ -204,6 +227,12 @@ def test_a_picture_is_as_wide_as_the_text_and_carries_no_words_of_its_maker() ->
     picture = Image.open(io.BytesIO(data))
     assert picture.width * 25.4 / picture.info["dpi"][0] == pytest.approx(160, abs=0.5)
     assert set(picture.info) == {"dpi"}
+
+
+def ink_in_last_row(figure: Drawable, left: int) -> int:
+    """Return how many dots are dark to the right of the names and the axis, between the lines of the last row."""
+    picture = Image.open(io.BytesIO(draw(figure) or b"")).convert("L")
+    return sum(picture.crop((left, picture.height - 45, picture.width, picture.height - 15)).histogram()[:90])
 
 
 def whites(figure: Bars) -> int:
