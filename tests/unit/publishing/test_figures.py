@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -161,6 +162,51 @@ def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
     assert len(said) <= 400
     assert "Størst er »Et initiativ med et temmelig langt navn, nummer 29« med 29." in said
     assert said.endswith("Alle oplysninger står i tabellen under figuren.")
+
+
+def short_words(*numbers: str, locale: str = "da", series: tuple[str, ...] = ("Antal",)) -> str:
+    """Return what is said of rows A, B, C … with these numbers where it is too much to say it all."""
+    rows = [[f"{letter} {'lang ' * 30}", *number.split()] for letter, number in zip("ABCDEFGH", numbers, strict=False)]
+    found = drawable(["bars"], table(["Navn", *series], rows), load_locale(locale))
+    assert isinstance(found, Bars)
+    short = replace(found, labels=tuple("ABCDEFGH"[: len(rows)]))
+    return alternative(short, "Meget " * 70, load_locale(locale))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        (("3", "2", "1"), "Størst er »A« med 3. Mindst er »C« med 1. Alle"),
+        (("3", "2", "2"), "Størst er »A« med 3. Mindst er »B« og »C« med hver 2. Alle"),
+        (("3", "3", "3", "0"), "Størst er »A«, »B« og »C« med hver 3. Mindst er »D« med 0. Alle"),
+        (("3", "0", "0", "–", "0"), "Størst er »A« med 3. 4 af 5 har den mindste værdi, 0. Alle"),
+        (("4", "4", "4", "4", "1"), "4 af 5 har den største værdi, 4. Mindst er »E« med 1. Alle"),
+        (("2", "2"), "Alle 2 har samme værdi, 2. Alle"),
+        (("7",), " A: 7. Alle"),
+    ],
+)
+def test_rows_that_share_the_largest_or_the_smallest_value_are_all_told(numbers: tuple[str, ...], told: str) -> None:
+    assert told in short_words(*numbers)
+
+
+def test_rows_that_share_a_value_are_told_in_english_too() -> None:
+    assert "Smallest are “B” and “C”, each with 2. All" in short_words("3", "2", "2", locale="en")
+    assert "4 of 5 have the smallest value, 0." in short_words("3", "0", "0", "0", "0", locale="en")
+    assert "All 2 have the same value, 2." in short_words("2", "2", locale="en")
+
+
+def test_of_several_series_the_sums_are_told() -> None:
+    said = short_words("1 2", "0 3", "1 0", series=("Nået", "Ikke nået"))
+    assert "Størst er »A« og »B« med hver 3 i alt. Mindst er »C« med 1 i alt. Tilsammen: nået 2, ikke nået 5." in said
+
+
+def test_no_sentence_of_the_words_is_cut() -> None:
+    names = [f"{letter}{'x' * 70}" for letter in "ABCDEF"]
+    found = drawable(["bars"], table(["Navn", *names], [["Række", *"123456"], ["Anden", *"123456"]]), DA)
+    assert found
+    said = alternative(found, "", DA)
+    assert len(said) <= 400
+    assert said == "Liggende søjler. Alle 2 har samme værdi, 21 i alt. " + DA.label("figures.see_table")
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)

@@ -119,6 +119,28 @@ def test_words_for_many_rows_name_the_first_the_last_and_how_many_lack_a_time() 
     assert told.endswith("Alle oplysninger står i tabellen under figuren.")
 
 
+LONG = ["Et initiativ med et navn, der er så langt, at der ikke er plads til alle i ord, slet ikke", "2030", "2031"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [["A", "2. kvartal 2027", "2028"], ["B", "2. kvartal 2027", "2040"]],
+            "Først begynder »A« og »B« (2. kvartal 2027).",
+        ),
+        ([["A", "2. kvartal 2027", "2028"], ["B", "april 2027", "2040"]], "Først begynder »A« og »B« (1. april 2027)."),
+        ([["A", "2027", "2038"], ["B", "2027", "2037"]], "Sidst slutter »A« (2038)."),
+        (
+            [[letter, "2027", "2040"] for letter in "ABCDE"],
+            "Først begynder 5 af 15 (2027). Sidst slutter 5 af 15 (2040).",
+        ),
+    ],
+)
+def test_rows_that_begin_or_end_together_are_all_told(rows: list[list[str]], told: str) -> None:
+    assert told in said(*rows, *[LONG] * 10).replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize(
     "rows",
     [[["A", "snart", "senere"]], [["A", "⚠ Mangler", ""]], [["A", "1", "2"]]],
