@@ -18,7 +18,7 @@ from PIL import Image, ImageColor
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing.charts import draw, looks, looks_of
-from forankring.publishing.figures import Bars, Drawable, Matrix, Palette, drawable
+from forankring.publishing.figures import Bars, Drawable, Flaw, Matrix, Palette, drawable
 from forankring.publishing.illustrating import palette_of
 from forankring.publishing.mending import mend
 from forankring.publishing.tables import table
@@ -65,34 +65,57 @@ def test_a_number_that_is_mended_by_hand_gives_another_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "kind"),
+    ("rows", "kind", "code"),
     [
-        ([["A", "mange"]], "bars"),
-        ([["A", "⚠ Mangler"], ["B", "2"]], "bars"),
-        ([["A", "-3"]], "bars"),
-        ([["A", "1.5"]], "bars"),
-        ([["A", "NaN"]], "bars"),
-        ([["A", "0"], ["B", "–"]], "bars"),
-        ([["A", "1"]] * 61, "bars"),
-        ([["A", "1"]], "pie"),
-        ([["A", "måske"], ["B", "ja"]], "matrix"),
-        ([["A", "–"]], "matrix"),
-        ([[("Et ganske langt navn " * 12), "1"]] * 50, "bars"),
+        ([["A", "mange"]], "bars", "cell_number"),
+        ([["A", "⚠ Mangler"], ["B", "2"]], "bars", "cell_number"),
+        ([["A", "-3"]], "bars", "cell_number"),
+        ([["A", "1.5"]], "bars", "cell_number"),
+        ([["A", "NaN"]], "bars", "cell_number"),
+        ([["A", "0"], ["B", "–"]], "bars", "empty"),
+        ([["A", "1"]] * 61, "bars", "rows"),
+        ([["A", "1"]], "pie", "kind"),
+        ([], "bars", "shape"),
+        ([["A", "måske"], ["B", "ja"]], "matrix", "cell_yes"),
+        ([["A", "–"]], "matrix", "empty"),
+        ([["A", "2027"]], "timeline", "shape"),
+        ([[("Et ganske langt navn " * 12), "1"]] * 50, "bars", "tall"),
     ],
 )
-def test_what_cannot_be_drawn_stands_as_its_table_and_says_so(rows: list[list[str]], kind: str) -> None:
+def test_what_cannot_be_drawn_stands_as_its_table_and_says_why(rows: list[list[str]], kind: str, code: str) -> None:
     (division,), codes = figure_of(table(["Mål", "Antal"], rows), kind)
     (kept,) = division["c"][1]
     assert (division["t"], kept["t"]) == ("Div", "Table")
     assert text.plain(kept["c"][1][1]) == "Parternes vurdering"
-    assert codes == ["figure_not_drawn"]
+    assert codes == [f"figure_{code}"]
+
+
+@pytest.mark.parametrize(("kind", "most", "cell"), [("bars", 8, "1"), ("matrix", 14, "ja")])
+def test_so_many_columns_are_drawn_and_not_one_more(kind: str, most: int, cell: str) -> None:
+    heads = [f"K{number}" for number in range(most + 1)]
+    assert not isinstance(drawable([kind], table(["Navn", *heads[:-1]], [["A", *[cell] * most]]), DA), Flaw)
+    found = drawable([kind], table(["Navn", *heads], [["A", *[cell] * (most + 1)]]), DA)
+    assert found == Flaw(code="columns", count=most + 1, most=most)
+
+
+def test_a_flaw_names_the_first_cell_that_is_in_the_way_and_how_many_there_are() -> None:
+    rows = [["A", "1", "2"], ["B", "3", "mange"], ["C", "få", "4"]]
+    found = drawable(["bars"], table(["Navn", "Før", "Nu"], rows), DA)
+    assert found == Flaw(code="cell_number", row=("B", "3", "mange"), column="Nu", cell="mange", times=2)
+
+
+def test_a_figure_in_a_list_says_that_it_must_be_moved() -> None:
+    bench = desk()
+    inner: Node = {"t": "Div", "c": [["fig-a", ["figure", "bars"], []], [table(["A", "B"], [["a", "1"]])]]}
+    mend(bench, [{"t": "BulletList", "c": [[inner]]}])
+    assert [found.code for found in bench.mends if found.code.startswith("figure")] == ["figure_inside"]
 
 
 def test_a_figure_without_a_table_stays_as_its_words() -> None:
     bench = desk()
     (division,) = mend(bench, [{"t": "Div", "c": [["", ["figure", "bars"], []], [text.para("Kun ord.")]]}])
     assert text.plain(division["c"][1]) == "Kun ord."
-    assert [found.code for found in bench.mends] == ["figure_not_drawn"]
+    assert [found.code for found in bench.mends] == ["figure_without_table"]
 
 
 def test_numbers_are_read_as_the_locale_writes_them() -> None:
@@ -102,7 +125,7 @@ def test_numbers_are_read_as_the_locale_writes_them() -> None:
     read = drawable(["bars"], english, EN)
     assert isinstance(read, Bars)
     assert read.values == ((Decimal("1200.5"),),)
-    assert drawable(["bars"], english, DA) is None
+    assert isinstance(drawable(["bars"], english, DA), Flaw)
 
 
 def test_columns_that_are_set_to_the_right_are_the_numbers() -> None:
@@ -121,12 +144,12 @@ def test_a_matrix_reads_the_locales_yes() -> None:
     assert found.marks == ((True, False), (True, True))
     said = alternative(found, "", DA)
     assert said == "Oversigt med prikker. Fælles sprog: M1. Adgang: M1 og M2."
-    assert drawable(["matrix"], table(["Initiativ", "M1", "M2"], rows), EN) is None
+    assert isinstance(drawable(["matrix"], table(["Initiativ", "M1", "M2"], rows), EN), Flaw)
 
 
 def test_words_for_several_series_name_each_number() -> None:
     found = drawable(["bars"], VERDICTS, DA)
-    assert found
+    assert isinstance(found, Bars)
     said = alternative(found, "Vurderinger", DA)
     assert said == "Liggende søjler. Vurderinger. Digitalt møde: 2 nået, 1 delvist nået. Vækst: 1.200 delvist nået."
 
@@ -157,7 +180,7 @@ def test_a_row_without_a_dot_stays_and_says_so_in_every_column() -> None:
 def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
     rows = [[f"Et initiativ med et temmelig langt navn, nummer {n}", str(n)] for n in range(1, 30)]
     found = drawable(["bars"], table(["Initiativ", "Antal"], rows), DA)
-    assert found
+    assert isinstance(found, Bars)
     said = alternative(found, "Meget " * 60, DA)
     assert len(said) <= 400
     assert "Størst er »Et initiativ med et temmelig langt navn, nummer 29« med 29." in said
@@ -203,7 +226,7 @@ def test_of_several_series_the_sums_are_told() -> None:
 def test_no_sentence_of_the_words_is_cut() -> None:
     names = [f"{letter}{'x' * 70}" for letter in "ABCDEF"]
     found = drawable(["bars"], table(["Navn", *names], [["Række", *"123456"], ["Anden", *"123456"]]), DA)
-    assert found
+    assert isinstance(found, Bars)
     said = alternative(found, "", DA)
     assert len(said) <= 400
     assert said == "Liggende søjler. Alle 2 har samme værdi, 21 i alt. " + DA.label("figures.see_table")

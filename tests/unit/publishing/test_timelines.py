@@ -11,7 +11,7 @@ from PIL import Image
 
 from forankring.language import load_locale
 from forankring.publishing.charts import draw
-from forankring.publishing.figures import drawable
+from forankring.publishing.figures import Flaw, drawable
 from forankring.publishing.tables import table
 from forankring.publishing.telling import alternative
 from forankring.publishing.timelines import Timeline
@@ -147,11 +147,11 @@ def test_rows_that_begin_or_end_together_are_all_told(rows: list[list[str]], tol
     ids=("words", "missing", "numbers"),
 )
 def test_a_table_without_any_time_is_no_time_line(rows: list[list[str]]) -> None:
-    assert drawable(["timeline"], table(HEAD, rows), DA) is None
+    assert isinstance(drawable(["timeline"], table(HEAD, rows), DA), Flaw)
 
 
 def test_a_table_of_two_columns_is_no_time_line() -> None:
-    assert drawable(["timeline"], table(["Start", "Slut"], [["2026", "2027"]]), DA) is None
+    assert isinstance(drawable(["timeline"], table(["Start", "Slut"], [["2026", "2027"]]), DA), Flaw)
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=60)
@@ -167,7 +167,7 @@ TIMES = st.one_of(
 @given(st.lists(st.tuples(WORDS, TIMES, TIMES), min_size=1, max_size=8))
 def test_any_table_is_drawn_or_refused_and_always_alike(rows: list[tuple[str, str, str]]) -> None:
     found = drawable(["timeline"], table(HEAD, rows), DA)
-    if found:
+    if isinstance(found, Timeline):
         assert alternative(found, "", DA)
         assert draw.__wrapped__(found) == draw.__wrapped__(found)
 
