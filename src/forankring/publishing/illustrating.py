@@ -16,6 +16,8 @@ FIGURE = "figure"
 """The class of a division whose table is drawn; a second class says how."""
 FIGURE_DATA = "figure-data"
 """The class of the table that a picture was drawn from."""
+DRAWN = "drawn"
+"""The class of a picture that was drawn: it has small words in it."""
 
 
 def illustrated(desk: Desk, attr: list[Any], blocks: list[Node], *, deep: bool) -> list[Node]:
@@ -54,7 +56,7 @@ def _picture(desk: Desk, classes: list[str], table: Node, mark: str) -> Node | N
         _note_flaw(desk, shown if isinstance(shown, Flaw) else Flaw(code="tall"), _title(table), mark)
         return None
     words = alternative(shown, text.plain(table["c"][1][1]), desk.locale)
-    return {"t": "Image", "c": [["", [], [["width", "100%"]]], text.inlines(words), [desk.gallery.add(data), ""]]}
+    return {"t": "Image", "c": [["", [DRAWN], [["width", "100%"]]], text.inlines(words), [desk.gallery.add(data), ""]]}
 
 
 def _note_flaw(desk: Desk, flaw: Flaw, title: str, mark: str) -> None:

@@ -184,7 +184,7 @@ def test_words_for_much_data_name_the_extremes_and_lead_to_the_table() -> None:
     said = alternative(found, "Meget " * 60, DA)
     assert len(said) <= 400
     assert "Størst er »Et initiativ med et temmelig langt navn, nummer 29« med 29." in said
-    assert said.endswith("Alle oplysninger står i tabellen under figuren.")
+    assert said.endswith("Alle oplysninger står i tabellen til figuren.")
 
 
 def short_words(*numbers: str, locale: str = "da", series: tuple[str, ...] = ("Antal",)) -> str:

@@ -116,7 +116,7 @@ def test_words_for_many_rows_name_the_first_the_last_and_how_many_lack_a_time() 
     told = said(["Det første", "1. januar 2020", "2040"], *rows)
     assert "Først begynder »Det første« (1. januar 2020)." in told
     assert "Sidst slutter »Det første« (2040). 11 af 12 mangler en brugbar start eller slut." in told
-    assert told.endswith("Alle oplysninger står i tabellen under figuren.")
+    assert told.endswith("Alle oplysninger står i tabellen til figuren.")
 
 
 LONG = ["Et initiativ med et navn, der er så langt, at der ikke er plads til alle i ord, slet ikke", "2030", "2031"]
