@@ -203,17 +203,21 @@ def test_a_figure_on_a_phone_is_drawn_in_a_readable_size_and_rolls_by_keyboard(
         assert figures.count() == 5
         for number in range(5):
             group = figures.nth(number)
-            assert group.locator("img").evaluate("img => img.clientWidth * 2.54 / 96") >= 15  # cm, of 16 on paper
+            assert group.locator("img").evaluate("img => img.clientWidth * 2.54 / 96") >= 14  # cm, of 16 on paper
             assert group.get_attribute("aria-label") == page.locator("figcaption").nth(number).inner_text()
+            assert page.locator("figure .hint").nth(number).is_visible()
             group.focus()
             page.keyboard.press("ArrowRight")
             page.wait_for_function("group => group.scrollLeft > 0", arg=group.element_handle())
         assert page.evaluate(WIDER) == 0
 
 
-def test_a_figure_at_a_desk_is_as_wide_as_the_text_and_does_not_roll(page: Page) -> None:
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_a_figure_at_a_desk_is_as_wide_as_the_text_and_does_not_roll(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     widths = page.locator("figure .picture").evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
     assert widths == [0] * 5
+    assert page.locator("figure .hint:visible").count() == 0
 
 
 def test_paper_shows_the_data_behind_every_figure(page: Page, tmp_path: Path) -> None:

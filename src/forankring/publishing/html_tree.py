@@ -134,7 +134,8 @@ class _Change:
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
         if any(node["t"] == "Image" and DRAWN in node["c"][0][1] for node in text.walk(blocks)):
             said = text.plain(caption) or self.locale.label("figures.picture")
-            blocks = [_rolling("picture", said, blocks)]
+            hint = html.escape(self.locale.label("figures.roll"))
+            blocks = [_html(f'<p class="hint">{hint}</p>'), _rolling("picture", said, blocks)]
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
 
 
