@@ -8,7 +8,7 @@ from typing import Any
 
 from forankring import text
 from forankring.language import Locale
-from forankring.publishing.illustrating import FIGURE_DATA
+from forankring.publishing.illustrating import DRAWN, FIGURE_DATA
 from forankring.publishing.passages import is_passage
 from forankring.publishing.pictures import data_uri
 from forankring.publishing.records import Manuscript
@@ -107,10 +107,7 @@ class _Change:
         return {"t": "Span", "c": [[f"note-ref-{n}", ["note"], []], [{"t": "Superscript", "c": [there]}]]}
 
     def _table(self, node: Node) -> Node:
-        """Return the table in a group that a keyboard can reach and roll, its header cells marked as such.
-
-        A group, not a region: each region is a landmark, and tables without a caption share their names.
-        """
+        """Return the table in a group that rolls, its header cells marked as such."""
         attr, (_, caption), columns, (_, heads), *rest = node["c"]
         label = ""
         if caption:
@@ -121,8 +118,7 @@ class _Change:
         elif heads:
             label = self.locale.label("publishing.table_of", words=self.under)
         table = {"t": "Table", "c": [attr, [None, caption], columns, [_NO_ATTR, _scoped(rows_of(node)[0])], *rest]}
-        group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
-        return {"t": "Div", "c": [["", ["table"], group], [table]]}
+        return _rolling("table", label, [table])
 
     def _opened(self) -> list[Node]:
         """Return what opens the place where a picture's data stand until someone asks for them."""
@@ -136,7 +132,20 @@ class _Change:
         if caption:
             self.figures += 1
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
+        if any(node["t"] == "Image" and DRAWN in node["c"][0][1] for node in text.walk(blocks)):
+            said = text.plain(caption) or self.locale.label("figures.picture")
+            hint = html.escape(self.locale.label("figures.roll"))
+            blocks = [_html(f'<p class="hint">{hint}</p>'), _rolling("picture", said, blocks)]
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
+
+
+def _rolling(name: str, said: str, blocks: list[Node]) -> Node:
+    """Return a group that a keyboard can reach and roll, for what may be wider than the screen.
+
+    A group, not a region: each region is a landmark, and tables without a caption share their names.
+    """
+    group = [["role", "group"], ["tabindex", "0"], ["aria-label", said]]
+    return {"t": "Div", "c": [["", [name], group], blocks]}
 
 
 def _led(label: str, caption: list[Node]) -> list[Node]:
