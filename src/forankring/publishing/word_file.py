@@ -20,7 +20,6 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _ZONE = 850
 """How much room, in twentieths of a point, a line must have left before a word is broken: in columns, not in text."""
 _BODY = "word/document.xml"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _PAGE = re.compile(
     rb'("separate"/></w:r><w:r><w:t xml:space="preserve">)\xe2\x81\xa0(\d+)\xe2\x81\xa0(</w:t></w:r><w:r><w:fldChar )'
 )
@@ -36,7 +35,6 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
         etree.fromstring(parts[f"word/{name}.xml"], _PARSER) for name in ("document", "numbering", "styles", "settings")
     )
     finish_body(body, manuscript, locale)
-    _forget_files(body)
     _number(numbering, styles)
     _speak(settings, locale.name)
     _count(settings, locale)
@@ -55,12 +53,6 @@ def paged(data: bytes, pages: Sequence[int]) -> bytes:
         lambda mark: mark[1] + (b"%d" % pages[int(mark[2])] if pages else b"") + mark[3], parts[_BODY]
     )
     return _packed(parts)
-
-
-def _forget_files(body: Any) -> None:
-    """Take the whole picture out of what pandoc keeps for the name of its file; its words stand elsewhere."""
-    for picture in body.iter(_PICTURE):
-        picture.attrib.pop("descr", None)
 
 
 def _number(numbering: Any, styles: Any) -> None:
