@@ -12,12 +12,12 @@ from forankring.versions import EditionHash, Version
 from forankring.workspace import EditionFormat, writing
 
 _INTERNAL = "internal"
-"""The folder, below the version's own, of what is not sent out with it."""
+"""The folder of what is not sent out; those of the versions lie beside it."""
 
 
 def build_editions(job: Job, text: VersionText, formats: Sequence[EditionFormat] | None = None) -> BuildReport:
     """Build beside, then move the finished files to ``editions/<version>``; what a killed run left there goes."""
-    place = Path(text.version, _INTERNAL) if text.internal else Path(text.version)
+    place = Path(_INTERNAL, text.version) if text.internal else Path(text.version)
     folder, beside = job.workspace.editions / place, job.workspace.editions / f".{text.version}.new"
     with writing(beside):
         shutil.rmtree(beside, ignore_errors=True)

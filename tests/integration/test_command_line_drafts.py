@@ -95,9 +95,9 @@ def test_the_internal_edition_lies_apart_and_changes_nothing_that_was_published(
     built = inside("build", "--internal", "--workspace", small)
 
     assert "må ikke offentliggøres" in built.stdout and built.returncode == 0
-    files = {path.name for path in (small / "editions/v1/internal").iterdir()}
+    files = {path.name for path in (small / "editions/internal/v1").iterdir()}
     assert "lille-v1-internal.html" in files
-    page = (small / "editions/v1/internal/lille-v1-internal.html").read_text(encoding="utf-8")
+    page = (small / "editions/internal/v1/lille-v1-internal.html").read_text(encoding="utf-8")
     assert 'class="rests"' in page and "B001-01" in page
     assert published == {path.name: path.read_bytes() for path in (small / "editions/v1").iterdir() if path.is_file()}
     assert inside("draft", "--workspace", small).returncode == 0

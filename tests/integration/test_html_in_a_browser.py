@@ -277,6 +277,32 @@ def test_axe_finds_nothing_in_the_data_behind_figures(
 OPENED = "[...document.querySelectorAll('details.data')].map(each => (each.open = true)).length"
 
 
+@pytest.mark.parametrize("locale", published.LOCALES)
+def test_a_figure_on_a_phone_is_drawn_in_a_readable_size_and_rolls_by_keyboard(
+    browser: Browser, files: dict[tuple[str, ...], Path], locale: str
+) -> None:
+    with chromium.opened(browser, files["reference", locale, "house"], replace(PHONE, width=390)) as page:
+        figures = page.locator("figure .picture")
+        assert figures.count() == 5
+        for number in range(5):
+            group = figures.nth(number)
+            assert group.locator("img").evaluate("img => img.clientWidth * 2.54 / 96") >= 14  # cm, of 16 on paper
+            assert group.get_attribute("aria-label") == page.locator("figcaption").nth(number).inner_text()
+            assert page.locator("figure .hint").nth(number).is_visible()
+            group.focus()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("group => group.scrollLeft > 0", arg=group.element_handle())
+        assert page.evaluate(WIDER) == 0
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_a_figure_at_a_desk_is_as_wide_as_the_text_and_does_not_roll(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    widths = page.locator("figure .picture").evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+    assert widths == [0] * 5
+    assert page.locator("figure .hint:visible").count() == 0
+
+
 def test_paper_shows_the_data_behind_every_figure(page: Page, tmp_path: Path) -> None:
     tables = page.locator("details.data table").all_text_contents()
     page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)

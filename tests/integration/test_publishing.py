@@ -195,8 +195,9 @@ class TestTheWordFile:
     def test_no_working_mark_stays_in_it(self, word: dict[str, bytes]) -> None:
         assert "\u2060".encode() not in word["word/document.xml"]
 
-    def test_a_picture_keeps_its_words(self, word: dict[str, bytes]) -> None:
+    def test_a_picture_keeps_its_words_and_is_in_the_file_once(self, word: dict[str, bytes]) -> None:
         assert 'descr="Søjler, der viser' in word["word/document.xml"].decode()
+        assert b"base64" not in word["word/document.xml"]
 
 
 class TestTheHtmlPage:

@@ -56,6 +56,15 @@ def test_word_has_the_pictures_their_words_and_their_tables(editions: Path) -> N
     assert "Delvist nået" in document
 
 
+def test_word_says_a_pictures_words_once_and_puts_no_air_around_it(editions: Path) -> None:
+    with zipfile.ZipFile(editions / "lille-strategi-v2.docx") as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+    assert "data:image" not in document
+    pictures = re.findall(r"<wp:inline[^>]*>", document)
+    assert len(pictures) >= 2
+    assert all(f'{side}="0"' in each for each in pictures for side in ("distT", "distB", "distL", "distR"))
+
+
 def test_the_page_has_the_pictures_and_their_words(editions: Path) -> None:
     page = (editions / "lille-strategi-v2.html").read_text(encoding="utf-8")
     assert {BARS, DOTS} <= set(re.findall(r'alt="([^"]+)"', page))

@@ -88,7 +88,7 @@ def test_the_page_shows_all_five_with_words_and_tables_behind(
         found.append(Shown(picture.get("alt"), tuple(map(tuple, rows))))
     assert found == in_order(expected)
     assert [each.text for each in page.xpath("//details[@class='data']/summary")] == [
-        f"Tabellen bag figur {n}" for n in range(1, 6)
+        f"Tabellen til figur {n}" for n in range(1, 6)
     ]
 
 

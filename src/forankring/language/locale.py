@@ -80,7 +80,10 @@ class Locale:
         problem's own values; one that is not given becomes ``…``, for a gap in a message must never hide it.
         """
         key = problem.field.rpartition(".")[2]
-        values = _Given({"key": key} | dict(problem.values) | {"field": self.field_label(problem.field)})
+        given = {
+            name: self.number(value) if isinstance(value, float) else value for name, value in problem.values.items()
+        }
+        values = _Given({"key": key} | given | {"field": self.field_label(problem.field)})
         what = self._text(f"problems.{problem.code}.what").format_map(values)
         remedy = self._text(f"problems.{problem.code}.remedy").format_map(values)
         return f"{self._place(problem)}{what}", remedy

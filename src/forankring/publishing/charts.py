@@ -3,13 +3,16 @@
 import functools
 
 from forankring.publishing.drawing import LOCK
-from forankring.publishing.figures import Bars, Drawable, Matrix, Palette
+from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, Palette
 from forankring.publishing.gantt import draw_spans
 from forankring.publishing.sheets import LINE, TALLEST, WIDTH, Look, Sheet
 from forankring.publishing.timelines import Timeline
 
 _LABEL, _GAP = 62.0, 2.4
 """The column of names and the air between rows, in mm."""
+_FEW = {2: (0, 3), 3: (0, 2, 3)}
+"""Of the looks, those for two series and for three: the first and the last may mean opposite things."""
+_PAPER = "#ffffff"
 _HOUSE = Palette()
 
 
@@ -24,30 +27,44 @@ def draw(figure: Drawable, palette: Palette = _HOUSE) -> bytes | None:
             case Matrix():
                 height = _matrix(sheet, figure)
             case Timeline():
-                height = draw_spans(sheet, figure, looks(palette))
+                solid, _, striped, *_ = looks(palette)
+                height = draw_spans(sheet, figure, solid, striped)
         return sheet.png(height) if height <= TALLEST else None
 
 
 def looks(palette: Palette) -> tuple[Look, ...]:
-    """Return the looks of the series in order; two neighbours differ in lightness, and in pattern or edge."""
-    accent, middle, tint, ink = (f"#{name}" for name in (palette.accent, palette.middle, palette.tint, palette.ink))
+    """Return the looks of the series in order: from dark to light, then what says no, then what says nothing.
+
+    Those of an assessment so run from reached to not reached, and one that could not be made is white. Any two differ
+    in grey by a lightness or a pattern that can be seen: a pattern upon a dark ground is drawn in white.
+    """
+    accent, middle, tint, against, ink = (
+        f"#{name}" for name in (palette.accent, palette.middle, palette.tint, palette.against, palette.ink)
+    )
     return (
-        Look(accent, "", "#ffffff"),
-        Look("#ffffff", "////", ink),
+        Look(accent, "", _PAPER),
         Look(middle, "", ink),
-        Look(tint, "....", ink),
-        Look(accent, "xxxx", "#ffffff"),
-        Look("#ffffff", "", ink),
-        Look(middle, "\\\\\\\\", ink),
-        Look("#ffffff", "++++", ink),
+        Look(tint, "////", ink),
+        Look(against, "xxxx", ink),
+        Look(_PAPER, "", ink),
+        Look(accent, "\\\\\\\\", _PAPER),
+        Look(_PAPER, "....", ink),
+        Look(middle, "----", ink),
     )
 
 
+def looks_of(count: int, palette: Palette) -> tuple[Look, ...]:
+    """Return the looks of so many series: of few, those that are furthest apart."""
+    every = looks(palette)
+    return tuple(every[place] for place in _FEW.get(count, range(count)))
+
+
 def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
-    """Draw the rows under their legend; return the height."""
-    styles = looks(palette)
+    """Draw the rows under their legend; return the height. A row that has nothing says so."""
+    styles = looks_of(len(figure.series), palette)
     top = _legend(sheet, figure.series, styles) if len(figure.series) > 1 else 1.0
-    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if len(figure.series) == 1 else 0.0
+    alone = len(figure.series) == 1
+    longest = max(sheet.measure(shown[0]) for shown in figure.shown) if alone else 0.0
     scale = (WIDTH - _LABEL - longest - 3) / float(max(sum(row) for row in figure.values))
     y = top
     for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
@@ -55,12 +72,14 @@ def _bars(sheet: Sheet, figure: Bars, palette: Palette) -> float:
         tall = max(len(lines) * LINE, 5.0) + _GAP
         sheet.lines(0.5, y + tall / 2, lines)
         x = _LABEL
-        for value, words, look in zip(row, shown, styles, strict=False):
+        for value, words, look in zip(row, shown, styles, strict=True):
             width = float(value) * scale
             if value:
                 sheet.box((x, y + tall / 2 - 2.5, width, 5.0), look)
-            _value(sheet, (x, y + tall / 2, width), words, look if len(figure.series) > 1 else None)
+                _value(sheet, (x, y + tall / 2, width), words, None if alone else look)
             x += width
+        if not any(row):
+            _value(sheet, (x, y + tall / 2, 0.0), NOTHING, None)
         y += tall
     sheet.rule((_LABEL, top), (_LABEL, y), sheet.ink)
     return y + 1
@@ -82,7 +101,7 @@ def _value(sheet: Sheet, place: tuple[float, float, float], words: str, look: Lo
 
 def _legend(sheet: Sheet, series: tuple[str, ...], styles: tuple[Look, ...]) -> float:
     x, y = 0.5, 1.0
-    for name, look in zip(series, styles, strict=False):
+    for name, look in zip(series, styles, strict=True):
         line = sheet.wrap(name, WIDTH - 12)[0]
         needed = sheet.measure(line) + 12
         if x > 1 and x + needed > WIDTH:
@@ -94,7 +113,7 @@ def _legend(sheet: Sheet, series: tuple[str, ...], styles: tuple[Look, ...]) -> 
 
 
 def _matrix(sheet: Sheet, figure: Matrix) -> float:
-    """Draw a grid with a dot where row and column meet; return the height."""
+    """Draw a grid with a dot where row and column meet; return the height. A row that has no dot says so."""
     label = _LABEL + 20 if len(figure.columns) <= 8 else _LABEL
     step = (WIDTH - label) / len(figure.columns)
     heads = [sheet.wrap(name, step - 1) for name in figure.columns]
@@ -107,8 +126,11 @@ def _matrix(sheet: Sheet, figure: Matrix) -> float:
         lines = sheet.wrap(words, label - 3)
         tall = len(lines) * LINE + _GAP
         sheet.lines(0.5, y + tall / 2, lines)
-        for x in (x for x, mark in zip(middles, marks, strict=True) if mark):
-            sheet.dot(x, y + tall / 2, sheet.accent)
+        for x, mark in zip(middles, marks, strict=True):
+            if mark:
+                sheet.dot(x, y + tall / 2, sheet.accent)
+            elif not any(marks):
+                sheet.write(x, y + tall / 2, "–", side="center")
         y += tall
     sheet.rule((0, y), (WIDTH, y), sheet.line)
     return y + 1

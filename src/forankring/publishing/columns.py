@@ -1,7 +1,8 @@
 """Turn the words in a table's cells into the widths of its columns, in letters of average width."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 
 from forankring import text
@@ -19,8 +20,12 @@ AIR = 4
 _LEAST, _ENOUGH, _SHORT, _LONGEST = 2, 300, 13, 32
 """The least for a column's words; what no cell needs more of; what stands on one line in any case; what no word
 needs more of, for a longer one is broken anyway."""
-_FOR_WORDS = 0.9
-"""The share of a line that goes to words where they are crowded; the rest goes to columns with much text."""
+_FOR_WORDS = (0.9, 0.75, 0.6)
+"""The shares of a line that may go to words where they are crowded; the rest goes to columns with much text."""
+_KEPT = 10_000
+"""Cells that are measured once for all editions."""
+_BREAK, _RAGGED = 2, 3
+"""How many lines lower a table must be for each word that is broken, and how many letters early a line ends."""
 _UPRIGHT, _FLIPPED, _POINTS_PER_MM = 210, 297, 72 / 25.4
 _LETTER = 0.53
 """The width of an average letter, as a share of the size of Open Sans, the widest of the fonts that ship."""
@@ -33,6 +38,7 @@ def line_of(look: Look, *, flipped: bool = False) -> int:
     return int(width * _POINTS_PER_MM / ((look.sizes.body - 1) * _LETTER))
 
 
+@lru_cache(maxsize=_KEPT)
 def breadth(words: str) -> float:
     """Return the room that words take on one line."""
     return sum(0.62 if letter in _NARROW else 1.6 if letter in _WIDE else 1.05 for letter in words) + sum(
@@ -52,21 +58,17 @@ def longest_words(rows: Rows, columns: int) -> list[float]:
 
 
 def column_shares(rows: Rows, columns: int, line: int) -> tuple[int, ...]:
-    """Return how columns share a line, in per mille: each its longest word, what is left to those with long text.
+    """Return how columns share a line, in per mille: first room for the longest words, then more for the long texts.
 
-    Where the words have no room beside each other, the longest of them give way. A cell over several columns has no
-    say.
+    Long words give way where they have no room beside each other, or where the table becomes much lower by it. A cell
+    over several columns has no say.
     """
     words, short = longest_words(rows, columns), [most + AIR for most in _most(rows, columns, _whole)]
-    tight = [width - AIR / 4 for width in words]
-    possible = ([max(pair) for pair in zip(words, short, strict=True)], words, tight)
-    least = next((widths for widths in possible if sum(widths) <= line), None) or _lowered(words, line * _FOR_WORDS)
     wanted = [most + AIR for most in _most(rows, columns, lambda cell: min(breadth(cell), _ENOUGH))]
-    spare = max(0.0, line - sum(least))
-    needs = [max(0.0, much - little) for much, little in zip(wanted, least, strict=True)]
-    whole = sum(needs) or 1
-    weights = [little + spare * need / whole for little, need in zip(least, needs, strict=True)]
-    return tuple(int(1000 * weight / sum(weights)) for weight in weights)
+    least = [[max(pair) for pair in zip(words, short, strict=True)], words, [width - AIR / 4 for width in words]]
+    least += [_lowered(words, line * share) for share in _FOR_WORDS]
+    possible = [_spread(widths, wanted, line) for widths in least if sum(widths) <= line]
+    return min(possible, key=lambda shares: _cost(rows, shares, line))
 
 
 def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
@@ -75,22 +77,42 @@ def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
     return [want - AIR / 4 > share * line / 1000 for want, share in zip(wanted, shares, strict=True)]
 
 
-def height(rows: Rows, columns: int, line: int) -> int:
-    """Return about how many lines of text a table is high."""
-    return sum(_heights(rows, columns, line))
-
-
 def highest_row(rows: Rows, columns: int, line: int) -> int:
     """Return about how many lines of text its highest row has."""
-    return max(_heights(rows, columns, line), default=0)
+    return max(_heights(rows, column_shares(rows, columns, line), line), default=0)
 
 
-def _heights(rows: Rows, columns: int, line: int) -> list[int]:
-    widths = [share * line / 1000 - AIR / 2 for share in column_shares(rows, columns, line)]
+def _spread(least: list[float], wanted: list[float], line: int) -> tuple[int, ...]:
+    """Return the shares of columns that have the least they need, and by what more they want a part of the rest."""
+    needs = [max(0.0, much - little) for much, little in zip(wanted, least, strict=True)]
+    spare, whole = line - sum(least), sum(needs) or 1
+    weights = [little + spare * need / whole for little, need in zip(least, needs, strict=True)]
+    return tuple(int(1000 * weight / sum(weights)) for weight in weights)
+
+
+def _cost(rows: Rows, shares: Sequence[int], line: int) -> int:
+    """Return a table's height in lines, and what its broken words are worth."""
+    widths = _widths(shares, line)
+    broken = sum(_word(words) > widths[column] for row in rows for words, column in _single(row, len(shares)))
+    return sum(_heights(rows, shares, line)) + _BREAK * broken
+
+
+def _heights(rows: Rows, shares: Sequence[int], line: int) -> list[int]:
+    widths = _widths(shares, line)
     return [
-        max((ceil(breadth(words) / max(1, width)) for (words, _), width in zip(row, widths, strict=False)), default=0)
-        for row in rows
+        max((_lines(words, widths[column]) for words, column in _single(row, len(shares))), default=0) for row in rows
     ]
+
+
+def _widths(shares: Sequence[int], line: int) -> list[float]:
+    """Return the room for words in each column."""
+    return [max(1.0, share * line / 1000 - AIR * 3 / 4) for share in shares]
+
+
+def _lines(words: str, width: float) -> int:
+    """Return about how many lines words fill: where one does not do, each ends a little early."""
+    room = breadth(words)
+    return 1 if room <= width else ceil(room / max(1.0, width - _RAGGED))
 
 
 def _lowered(words: list[float], line: float) -> list[float]:
@@ -107,14 +129,21 @@ def _lowered(words: list[float], line: float) -> list[float]:
 def _most(rows: Rows, columns: int, measure: _Measure) -> list[float]:
     most = [float(_LEAST)] * columns
     for row in rows:
-        column = 0
-        for words, span in row:
-            if span == 1 and column < columns:
-                most[column] = max(most[column], measure(words))
-            column += span
+        for words, column in _single(row, columns):
+            most[column] = max(most[column], measure(words))
     return most
 
 
+def _single(row: Sequence[tuple[str, int]], columns: int) -> Iterator[tuple[str, int]]:
+    """Yield the words of the cells that stand in one column, and which it is."""
+    column = 0
+    for words, span in row:
+        if span == 1 and column < columns:
+            yield words, column
+        column += span
+
+
+@lru_cache(maxsize=_KEPT)
 def _word(cell: str) -> float:
     """Return the room of the longest part that stands on one line; no line ends at a no-break space."""
     parts = re.split(r"[ \n]+", cell)

@@ -62,10 +62,11 @@ class Desk:
     points: list[Node] = field(default_factory=list)
     levels: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
 
-    def note(self, code: str, detail: str = "", near: str = "") -> None:
+    def note(self, code: str, detail: str = "", near: str = "", under: str = "", **values: str | int) -> None:
         """Remember that something was put right; ``near`` stands in the Markdown where ``detail`` does not."""
-        shown = " ".join(detail.split())[:120]
-        self.mends.append(Mend(chapter=self.chapter, code=code, detail=shown, near=near[:120]))
+        said = {key: _short(value) if isinstance(value, str) else value for key, value in values.items()}
+        mend = Mend(chapter=self.chapter, code=code, detail=_short(detail), near=near[:120], under=under, values=said)
+        self.mends.append(mend)
 
     def note_once(self, code: str, detail: str) -> None:
         """Remember the first place where something was put right, and how often it was in the chapter."""
@@ -120,6 +121,10 @@ class Desk:
         level = self.levels[-1][1] + 1
         self.levels.append((deepest, level))
         return level
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split())[:120]
 
 
 def settle_links(desks: Iterable[Desk]) -> None:

@@ -61,15 +61,21 @@ class Pen:
         graphics = self._graphics(colour, 0)
         self._renderer.draw_text(graphics, x * _DOT, y * _DOT + _BASE, words, self._tools.font, 0.0)
 
-    def boxes(self, places: Sequence[Place], fill: str, hatch: str = "", edge: tuple[str, float] = ("", 0)) -> None:
-        """Draw boxes of one look; their edges, and with them the pattern, have colour and width.
+    def boxes(
+        self,
+        places: Sequence[Place],
+        fill: str,
+        hatch: tuple[str, str] = ("", ""),
+        edge: tuple[str, float] = ("", 0),
+    ) -> None:
+        """Draw boxes of one look; a pattern has a colour, an edge has a colour and a width.
 
         All in one path: matplotlib prepares a pattern anew for each, which was half of the drawing.
         """
         graphics = self._graphics(edge[0] or fill, edge[1])
-        if hatch:
-            graphics.set_hatch(hatch)
-            graphics.set_hatch_color(self._tools.rgba(edge[0]))
+        if hatch[0]:
+            graphics.set_hatch(hatch[0])
+            graphics.set_hatch_color(self._tools.rgba(hatch[1]))
             graphics.set_hatch_linewidth(_HATCH)
         corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
         self._renderer.draw_path(graphics, self._path(places, corners), self._tools.affine(), self._tools.rgba(fill))

@@ -14,6 +14,7 @@ STOPPING = frozenset({"conflict_marks"})
 _HEADING = re.compile(r"[\s>*+\-\d.]*#")
 _EMPTY_HEADING = re.compile(r"[\s>*+\-\d.]*#+\s*#*\s*(\{[^}]*\})?\s*$")
 _WHOLE_CHAPTER = frozenset({"chapter_untitled", "chapter_empty", "chapter_long"})
+_OF_A_ROW = ("figure_cell_", "figure_time_")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -42,7 +43,7 @@ def _finding(mend: Mend, source: "_Source") -> Finding:
         code=code,
         file=f"chapters/{mend.chapter}.md",
         line=source.line_of(mend),
-        values={"detail": mend.detail, "times": mend.times},
+        values={"detail": mend.detail, "times": mend.times, **mend.values},
     )
     return Finding(chapter=mend.chapter, problem=problem, stops=mend.code in STOPPING)
 
@@ -61,6 +62,8 @@ class _Source:
             return 1
         if mend.code == "id_twice":
             return self._last_named(mend.near)
+        if mend.code.startswith(_OF_A_ROW):
+            return self._row(mend)
         start = self.next.get(mend.code, 0)
         for first in (start, 0):
             for number in range(first, len(self.lines)):
@@ -68,6 +71,17 @@ class _Source:
                     self.next[mend.code] = number + 1
                     return number + 1
         return self._first_words(mend)
+
+    def _row(self, mend: Mend) -> int | None:
+        """Return the line of a figure's row: after the figure's mark, the one that begins with most of its words."""
+        start = next((number for number, line in enumerate(self.lines) if mend.under and mend.under in line), 0)
+        words = [bare for word in mend.near.split() if (bare := _NO_LETTER.sub("", word))]
+        for count in range(len(words), 0, -1):
+            sought = "".join(words[:count])
+            for number in range(start, len(self.lines)):
+                if "|" in self.lines[number] and self.bare[number].startswith(sought):
+                    return number + 1
+        return start + 1 if start else None
 
     def _last_named(self, name: str) -> int | None:
         """Return the last line that gives the name: the one before it, here or in another chapter, keeps it."""
@@ -102,4 +116,6 @@ def _may_hold(code: str, line: str) -> bool:
     """Tell whether a finding of this kind can be in the line: its words may stand elsewhere too."""
     if code.startswith("heading_"):
         return bool(_HEADING.match(line))
+    if code.startswith("figure_"):
+        return not _HEADING.match(line)
     return "|" in line or not code.startswith(("cell_", "table_"))

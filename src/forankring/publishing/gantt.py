@@ -15,12 +15,12 @@ _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _PAPER = "#ffffff"
 
 
-def draw_spans(sheet: Sheet, figure: Timeline, looks: Sequence[Look]) -> float:
+def draw_spans(sheet: Sheet, figure: Timeline, whole: Look, faulty: Look) -> float:
     """Draw the rows under their scale; return the height. A row that lacks a time says so in the place of its bar."""
     scale = _scale(figure)
     top = y = _head(sheet, scale, figure.quarters)
     for label, span in zip(figure.labels, figure.spans, strict=True):
-        y = _row(sheet, scale, y, label, span, looks[0] if span.whole else looks[1])
+        y = _row(sheet, scale, y, label, span, whole if span.whole else faulty)
         sheet.rule((0, y), (WIDTH, y), sheet.line)
     for x in scale.marks():
         sheet.rule((x, top), (x, y), sheet.line)

@@ -10,7 +10,7 @@ from forankring import text
 from forankring.language import Locale
 from forankring.publishing.columns import line_of
 from forankring.publishing.html_measure import breakable, measured, turning
-from forankring.publishing.illustrating import FIGURE_DATA
+from forankring.publishing.illustrating import DRAWN, FIGURE_DATA
 from forankring.publishing.layout import WIDE
 from forankring.publishing.passages import PASSAGE, is_passage
 from forankring.publishing.pictures import data_uri
@@ -120,10 +120,7 @@ class _Change:
         return {"t": "Span", "c": [[f"note-ref-{n}", ["note"], []], [{"t": "Superscript", "c": [there]}]]}
 
     def _table(self, node: Node) -> Node:
-        """Return the table in a group that a keyboard can reach and roll, its header cells marked as such.
-
-        A group, not a region: each region is a landmark, and tables without a caption share their names.
-        """
+        """Return the table in a group that rolls, its header cells marked as such."""
         attr, (_, caption), _, (_, heads), *rest = node["c"]
         label = ""
         if caption:
@@ -136,8 +133,7 @@ class _Change:
         classes, columns = measured(node, self.line)
         head = [_NO_ATTR, _scoped(rows_of(node)[0])]
         table = {"t": "Table", "c": [_classed(attr, *classes), [None, caption], columns, head, *rest]}
-        group = [["role", "group"], ["tabindex", "0"], ["aria-label", label]]
-        return {"t": "Div", "c": [["", ["table"], group], [table]]}
+        return _rolling("table", label, [table])
 
     def _opened(self) -> list[Node]:
         """Return what opens the place where a picture's data stand until someone asks for them."""
@@ -151,7 +147,20 @@ class _Change:
         if caption:
             self.figures += 1
             caption = _led(self.locale.label("publishing.figure", n=self.figures), caption)
+        if any(node["t"] == "Image" and DRAWN in node["c"][0][1] for node in text.walk(blocks)):
+            said = text.plain(caption) or self.locale.label("figures.picture")
+            hint = html.escape(self.locale.label("figures.roll"))
+            blocks = [_html(f'<p class="hint">{hint}</p>'), _rolling("picture", said, blocks)]
         return {"t": "Figure", "c": [_only_language(attr), [None, caption], blocks]}
+
+
+def _rolling(name: str, said: str, blocks: list[Node]) -> Node:
+    """Return a group that a keyboard can reach and roll, for what may be wider than the screen.
+
+    A group, not a region: each region is a landmark, and tables without a caption share their names.
+    """
+    group = [["role", "group"], ["tabindex", "0"], ["aria-label", said]]
+    return {"t": "Div", "c": [["", [name], group], blocks]}
 
 
 def _leads(blocks: list[Node]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forankring import text
-from forankring.publishing.columns import AIR, height, line_of, longest_words, words_in
+from forankring.publishing.columns import AIR, line_of, longest_words, words_in
 from forankring.publishing.desk import Desk
 from forankring.publishing.passages import is_passage
 from forankring.text import Node
@@ -12,13 +12,13 @@ from forankring.text import Node
 WIDE = "wide"
 """The class of a division that stands on flipped pages."""
 
-_FULL, _CROWDED = 1.1, 1.2
-"""How much more than a line the words may want: a little more, and a table that becomes much lower by it gets a flipped
-page; more, and every table does. The page before it is left half empty, so neither is done lightly."""
-_MANY, _MUCH_LOWER = 7, 10
-"""From so many columns on, all words have room or the page is flipped; in lines, what is worth a page of its own."""
+_CROWDED, _MANY = 1.2, 7
+"""How much more than a line the words of a table may want before it gets a flipped page, for the page before it is left
+half empty; and the number of columns from which on they may not want more at all."""
 _BROKEN, _READABLE = 9, 18
 """In letters: what a column needs of a word that is broken; what it has at least where columns are parted."""
+LEADING = 500
+"""In letters: what may stand between a heading and a table and still be kept with both."""
 _LITTLE, _TEXT = 900, frozenset({"Para", "Plain", "Header", "BulletList", "OrderedList"})
 _BOXES = frozenset("initiative statement fact quote contribution point".split())
 """The divisions that stand in a box of their own in some edition, which a page cannot be turned in."""
@@ -75,17 +75,25 @@ def _flip(result: list[Node], blocks: list[Node]) -> None:
         result[last]["c"][1].extend([*result[last + 1 :], *blocks])
         del result[last + 1 :]
         return
+    start = _start(result)
+    result[start:] = [{"t": "Div", "c": [["", [WIDE], []], [*result[start:], *blocks]]}]
+
+
+def _start(result: Sequence[Node]) -> int:
+    """Return where a flipped page begins: at the headings right before it, or before a few words that are."""
     start = len(result)
+    while start and _is_text(result[start - 1]) and result[start - 1]["t"] != "Header":
+        start -= 1
+    if len(text.plain(list(result[start:]))) > LEADING or not start or result[start - 1]["t"] != "Header":
+        start = len(result)
     while start and result[start - 1]["t"] == "Header":
         start -= 1
-    result[start:] = [{"t": "Div", "c": [["", [WIDE], []], [*result[start:], *blocks]]}]
+    return start
 
 
 def _is_little(blocks: Sequence[Node]) -> bool:
     """Tell a little text, for which it is not worth to turn the page up and down again."""
-    return len(text.plain(list(blocks))) <= _LITTLE and all(
-        block["t"] in _TEXT or is_passage(block) for block in blocks
-    )
+    return len(text.plain(list(blocks))) <= _LITTLE and all(map(_is_text, blocks))
 
 
 def _is_text(block: Node) -> bool:
@@ -124,12 +132,7 @@ def _wants_flipping(desk: Desk, table: Node) -> bool:
     wanted, upright, flipped = _wanted(table), line_of(desk.look), line_of(desk.look, flipped=True)
     if not _fits(wanted, flipped):
         return False
-    crowded = sum(wanted) / upright
-    if crowded > (_CROWDED if len(wanted) < _MANY else 1):
-        return True
-    rows = words_in(table)
-    heights = [height(rows, len(wanted), line) for line in (upright, flipped)]
-    return crowded > _FULL and heights[0] - heights[1] >= _MUCH_LOWER
+    return sum(wanted) / upright > (_CROWDED if len(wanted) < _MANY else 1)
 
 
 def _wanted(table: Node) -> list[float]:

@@ -30,7 +30,7 @@ def face(version: VersionText, locale: Locale) -> Face:
 def imprint(version: VersionText, shown: Face, locale: Locale) -> tuple[Node, ...]:
     """Return the table that says which text this is and whom to ask."""
     rows = [
-        ("version", version.version),
+        ("version", version.version.removeprefix("v")),
         ("date", shown.date),
         ("status", shown.status),
         ("reservation", shown.mark),
@@ -48,8 +48,10 @@ def history(version: VersionText, locale: Locale) -> tuple[Node, ...]:
     """Return the table of versions up to and with this one."""
     head = [locale.label(f"publishing.history.{key}") for key in ("version", "date", "change")]
     lines = (*version.history, _own_line(version, locale)) if not _told(version) else version.history
-    rows = [(line.version, _day(line.when, version.strategy.zone, locale), line.text) for line in lines]
-    return (table(head, rows),)
+    rows = [
+        (line.version.removeprefix("v"), _day(line.when, version.strategy.zone, locale), line.text) for line in lines
+    ]
+    return (table(head, rows, locale.label("publishing.history.title")),)
 
 
 def _mark(version: VersionText, locale: Locale) -> str:

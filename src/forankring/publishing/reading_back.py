@@ -18,7 +18,7 @@ from forankring.text import Node
 
 _LIMITS = Limits(seconds=120)
 _MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Code".split())
-_MISSING, _TERM, _QUOTE = "Missing", "Definition-Term", "Block Text"
+_MISSING, _TERM, _QUOTE, _FIGURE = "Missing", "Definition-Term", "Block Text", "Image Caption"
 _CONTENTS, _CONTENTS_HEADING = re.compile(r"TOC (Heading|\d)"), "TOC-Heading"
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _SPACES = re.compile(r"[ \n]+")
@@ -105,6 +105,8 @@ class _Lines:
                 named = dict(content[0][2]).get("custom-style", "")
                 if _TERM in content[0][1]:  # of a definition that begins with a list: pandoc then sees no definition
                     yield from (("term", place, self._runs(term["c"])) for term in content[1])
+                elif named == _FIGURE:  # where a bookmark stands before its picture
+                    yield ("caption", self._caption("figure", 0, content[1]))
                 elif not _CONTENTS.fullmatch(named):
                     yield from self.of(content[1], place, named or style)
             case "BlockQuote":

@@ -55,13 +55,16 @@ class BuiltFile:
 class Mend:
     """One thing in the text that would have broken an edition and was put right; ``problems.text_<code>`` in the
     locale says it. ``near`` is what to look for in the chapter's Markdown where ``detail`` does not stand there;
-    ``times`` is how often it was done in the chapter, where that is said once."""
+    ``under`` is the mark of the figure that it is in, and ``near`` is then how its row begins; ``times`` is how often
+    it was done in the chapter, where that is said once; ``values`` is what else the locale's sentence says."""
 
     chapter: str
     code: str
     detail: str = ""
     near: str = ""
+    under: str = ""
     times: int = 1
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ _PAPER = b"\xff\xff\xff"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a shape is filled: its colour, its pattern, and the colour of the words upon it."""
+    """How a shape is filled: its colour, its pattern, and the colour of the pattern and of the words upon it."""
 
     fill: str
     hatch: str
@@ -95,7 +95,7 @@ class Sheet:
         for colour, places in self._rules.items():
             pen.rules(places, colour)
         for look, places in self._boxes.items():
-            pen.boxes(places, look.fill, look.hatch, (self.ink, _EDGE))
+            pen.boxes(places, look.fill, (look.hatch, look.words), (self.ink, _EDGE))
         for colour, places in self._papers.items():
             pen.boxes(places, colour)
         for colour, places in self._dots.items():
@@ -106,14 +106,14 @@ class Sheet:
 
     def _colours(self) -> bytes:
         """Return the palette's colours, and between those that meet, the steps of a smooth edge."""
-        accent, middle, tint, ink, line = map(bytes.fromhex, astuple(self._palette))
-        meetings = ((_PAPER, ink, 6), (accent, _PAPER, 5), (middle, ink, 3), (tint, ink, 3), (accent, ink, 2))
+        accent, middle, tint, against, ink, line = map(bytes.fromhex, astuple(self._palette))
+        grounds = ((middle, ink, 3), (tint, ink, 3), (against, ink, 3), (accent, ink, 2))
         steps = [
             _mixed(one, other, part / parts)
-            for one, other, parts in (*meetings, (_PAPER, line, 2))
+            for one, other, parts in ((_PAPER, ink, 6), (accent, _PAPER, 5), *grounds, (_PAPER, line, 2))
             for part in range(1, parts)
         ]
-        colours = b"".join((_PAPER, accent, middle, tint, ink, line, *steps))
+        colours = b"".join((_PAPER, accent, middle, tint, against, ink, line, *steps))
         return colours + _PAPER * (256 - len(colours) // 3)
 
 

@@ -43,11 +43,12 @@ def _joined_rows(rows: list[Any]) -> int:
     return min(count, len(rows))
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Node:
-    """Return a table of plain words."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Node:
+    """Return a table of plain words, with a caption if there is a title."""
+    caption = [None, [{"t": "Plain", "c": text.inlines(title)}] if title else []]
     body = [_NO_ATTR, 0, [], [_plain_row(row) for row in rows]]
     columns = [[_DEFAULT, {"t": "ColWidthDefault"}] for _ in head]
-    return {"t": "Table", "c": [_NO_ATTR, [None, []], columns, [_NO_ATTR, [_plain_row(head)]], [body], [_NO_ATTR, []]]}
+    return {"t": "Table", "c": [_NO_ATTR, caption, columns, [_NO_ATTR, [_plain_row(head)]], [body], [_NO_ATTR, []]]}
 
 
 def rows_of(node: Node) -> tuple[list[Any], list[Any]]:

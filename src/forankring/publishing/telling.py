@@ -1,14 +1,17 @@
 """Turn what a figure shows into the words for those who do not see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from forankring.language import Locale
-from forankring.publishing.figures import Bars, Drawable, Matrix, cut
+from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, cut
 from forankring.publishing.timelines import Span, Timeline
 
 _MOST_WORDS = 400
 """In letters; the table has it all."""
+_MOST_NAMES, _LONGEST_NAME = 3, 120
+"""How many rows that share a place are named, and in how many letters all of them; of more, how many there are."""
 
 
 def alternative(figure: Drawable, caption: str, locale: Locale) -> str:
@@ -30,29 +33,57 @@ def _told(kind: str, caption: str, whole: Sequence[str], short: Sequence[str], l
         return full
     closing = locale.label("figures.see_table")
     opening = [opening[0], *(cut(part, 120) for part in opening[1:])]
-    said = " ".join([*opening, *short])
-    return f"{cut(said, _MOST_WORDS - len(closing) - 1)} {closing}"
+    said = opening
+    for sentence in short:
+        if len(" ".join([*said, sentence, closing])) <= _MOST_WORDS:
+            said.append(sentence)
+    return " ".join([*said, closing])
 
 
 def _rows(figure: Bars, locale: Locale) -> list[str]:
     """Return a sentence for each row; of several series, those that have something in it."""
     if len(figure.series) == 1:
-        return [f"{label}: {shown[0] or '–'}." for label, shown in zip(figure.labels, figure.shown, strict=True)]
-    none = locale.label("figures.none")
+        rows = zip(figure.labels, figure.values, figure.shown, strict=True)
+        return [f"{label}: {shown[0] if any(row) else NOTHING}." for label, row, shown in rows]
     told = []
     for label, row, shown in zip(figure.labels, figure.values, figure.shown, strict=True):
         parts = zip(row, shown, figure.series, strict=True)
         values = [f"{words} {name.lower()}" for value, words, name in parts if value]
-        told.append(f"{label}: {', '.join(values) or none}.")
+        told.append(f"{label}: {', '.join(values) or NOTHING}.")
     return told
 
 
 def _extremes(figure: Bars, locale: Locale) -> list[str]:
-    totals = [sum(row) for row in figure.values]
-    most, least = totals.index(max(totals)), totals.index(min(totals))
-    largest = locale.label("figures.largest", name=cut(figure.labels[most], 80), value=locale.number(totals[most]))
-    smallest = locale.label("figures.smallest", name=cut(figure.labels[least], 80), value=locale.number(totals[least]))
-    return [largest, smallest]
+    """Return which rows are the largest and the smallest, and of several series what each comes to."""
+    totals, several = [sum(row) for row in figure.values], len(figure.series) > 1
+    told = [_rows(figure, locale)[0]] if len(totals) == 1 else [*_ends(figure.labels, totals, locale, summed=several)]
+    if several:
+        sums = [sum(column) for column in zip(*figure.values, strict=True)]
+        pairs = zip(sums, figure.series, strict=True)
+        listed = ", ".join(f"{name.lower()} {locale.number(n)}" for n, name in pairs)
+        told.append(locale.label("figures.sums", sums=listed))
+    return told
+
+
+def _ends(labels: Sequence[str], totals: Sequence[Decimal | int], locale: Locale, *, summed: bool) -> Iterator[str]:
+    if max(totals) == min(totals):
+        yield locale.label("figures.alike", total=locale.number(len(totals)), value=_value(totals[0], locale, summed))
+        return
+    for key, value in (("largest", max(totals)), ("smallest", min(totals))):
+        named = [label for label, total in zip(labels, totals, strict=True) if total == value]
+        form = "one" if len(named) == 1 else "few" if len(named) <= _MOST_NAMES else "many"
+        counts = {"n": locale.number(len(named)), "total": locale.number(len(labels))}
+        words = {"names": _listed(named, locale), "value": _value(value, locale, summed)}
+        yield locale.label(f"figures.{key}.{form}", **counts, **words)
+
+
+def _value(value: Decimal | int, locale: Locale, summed: bool) -> str:
+    number = locale.number(value)
+    return locale.label("figures.sum", value=number) if summed else number
+
+
+def _listed(names: Sequence[str], locale: Locale) -> str:
+    return locale.listed([locale.quoted(cut(name, _LONGEST_NAME // len(names))) for name in names])
 
 
 def _marks(figure: Matrix, locale: Locale) -> list[str]:
@@ -83,15 +114,24 @@ def _when(span: Span, locale: Locale) -> str:
 
 
 def _reach(figure: Timeline, locale: Locale) -> list[str]:
-    """Return the first start, the last end, and how many rows lack one."""
+    """Return which rows begin first and which end last, and how many rows lack one."""
     rows = list(zip(figure.labels, figure.spans, strict=True))
     starts = [(span.start.first, label, span.words[0]) for label, span in rows if span.start]
     ends = [(span.end.last, label, span.words[1]) for label, span in rows if span.end]
-    said = [("first", min(starts, key=_day))] if starts else []
-    said += [("last", max(ends, key=_day))] if ends else []
-    told = [locale.label(f"figures.{key}", name=cut(label, 80), time=words) for key, (_, label, words) in said]
+    told = [_edge("first", starts, min(map(_day, starts)), len(rows), locale)] if starts else []
+    told += [_edge("last", ends, max(map(_day, ends)), len(rows), locale)] if ends else []
     faulty = sum(not span.whole for span in figure.spans)
     return told + ([locale.count("figures.faulty", faulty, total=locale.number(len(rows)))] if faulty else [])
+
+
+def _edge(key: str, times: Sequence[tuple[date, str, str]], day: date, total: int, locale: Locale) -> str:
+    """Name the rows of that day; where they write it in several ways, the day itself."""
+    names = [label for when, label, _ in times if when == day]
+    written = {words for when, _, words in times if when == day}
+    time = written.pop() if len(written) == 1 else locale.date(day)
+    many = len(names) > _MOST_NAMES
+    counted = locale.label("figures.of_them", n=locale.number(len(names)), total=locale.number(total))
+    return locale.label(f"figures.{key}", names=counted if many else _listed(names, locale), time=time)
 
 
 def _day(time: tuple[date, str, str]) -> date:

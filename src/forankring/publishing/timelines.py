@@ -24,12 +24,25 @@ class Span:
         """Can it be drawn from its start to its end?"""
         return not self.fault
 
+    @property
+    def turned(self) -> bool:
+        """Does it end before it starts?"""
+        return bool(self.start and self.end and self.end.last < self.start.first)
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Return which of start (0) and end (1) say something else than a time."""
+        sides = enumerate((self.start, self.end))
+        return tuple(side for side, time in sides if not time and says(self.words[side]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Rows of spans, at least one with a time; ``quarters`` are the names of a year's quarters."""
+    """Rows of spans, at least one with a time; ``heads`` are the columns of start and end, ``quarters`` the names of a
+    year's quarters."""
 
     labels: tuple[str, ...]
+    heads: tuple[str, str]
     spans: tuple[Span, ...]
     quarters: tuple[str, ...]
 
@@ -46,13 +59,17 @@ class Timeline:
 
 def timeline(head: Sequence[str], rows: Sequence[Sequence[str]], locale: Locale) -> Timeline | None:
     """Read the first column as names and the last two as start and end; None where no row has a time."""
-    if len(head) < 3:
-        return None
     spans = tuple(_span((row[-2], row[-1]), locale) for row in rows)
     if not any(span.start or span.end for span in spans):
         return None
     quarters = tuple(locale.label("figures.quarter", n=n) for n in range(1, 5))
-    return Timeline(labels=tuple(row[0] for row in rows), spans=spans, quarters=quarters)
+    labels = tuple(row[0] for row in rows)
+    return Timeline(labels=labels, heads=(head[-2], head[-1]), spans=spans, quarters=quarters)
+
+
+def says(word: str) -> bool:
+    """Tell whether a cell says something: a dash and a mark that it is missing say nothing."""
+    return _MARK not in word and any(map(str.isalnum, word))
 
 
 def _span(words: tuple[str, str], locale: Locale) -> Span:
@@ -64,15 +81,11 @@ def _fault(start: Days | None, end: Days | None, words: tuple[str, str], locale:
     """Return what keeps a row from a whole bar; what a cell says instead of a time is said on."""
     if start and end:
         return locale.label("figures.turned") if end.last < start.first else ""
-    if not start and not end and not any(map(_says, words)):
+    if not start and not end and not any(map(says, words)):
         return locale.label("figures.no_times")
     sides = zip(("start", "end"), (start, end), words, strict=True)
     return ", ".join(_lack(side, word, locale) for side, time, word in sides if not time)
 
 
 def _lack(side: str, word: str, locale: Locale) -> str:
-    return locale.label(f"figures.{side}_as", words=word) if _says(word) else locale.label(f"figures.no_{side}")
-
-
-def _says(word: str) -> bool:
-    return _MARK not in word and any(map(str.isalnum, word))
+    return locale.label(f"figures.{side}_as", words=word) if says(word) else locale.label(f"figures.no_{side}")

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from forankring import text
 from forankring.publishing.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
-from forankring.publishing.layout import WIDE
+from forankring.publishing.layout import LEADING, WIDE
 from forankring.publishing.passages import is_linked, is_passage
 from forankring.publishing.records import Manuscript
 from forankring.text import Node
@@ -17,6 +18,9 @@ _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~
 _LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Za-z]{2}")
 _POINT = "point"
 _SHORT, _SHORTEST_BROKEN = 30, 6
+_TABLES = ("#broken-words", "#whole-words")
+"""The calls that a table begins with: some words in it have no room, or all have."""
+_SHOWN = (*_TABLES, "#figure[")
 _LOW = 25
 """In lines: a table without a higher row has none broken by a page's end."""
 _LONG_WORD = re.compile(r"\S{31,}")
@@ -32,7 +36,8 @@ def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
     # Widths follow the words, and a node is changed after the words in it are: so all widths are found first.
     columns = [_columns(table, line) for table, line in _tables([*front, *body], manuscript.look)]
     change = _Change(numbered, iter(columns))
-    return (*text.rewrite_blocks(front, change), _block("#contents()"), *text.rewrite_blocks(body, change))
+    made = (*text.rewrite_blocks(front, change), _block("#contents()"), *text.rewrite_blocks(body, change))
+    return tuple(kept for block, follows in pairwise((*made, _block(""))) for kept in _kept(block, follows))
 
 
 def typst_pictures(manuscript: Manuscript) -> list[dict[str, str]]:
@@ -112,8 +117,6 @@ class _Change:
         match kind:
             case "Str":
                 return [node] if content.isalnum() and len(content) <= _SHORT else [_inline(escaped(content))]
-            case "Para" if _announces(node):
-                return [_block("#announcement["), node, _block("]")]
             case "LineBreak":
                 return [_inline("#linebreak()")]
             case "Header":
@@ -149,9 +152,21 @@ def _heading_note(node: Node) -> list[Node]:
     return [_inline("#heading-note["), *(inline for line in lines for inline in line), _inline("]")]
 
 
+def _kept(block: Node, follows: Node) -> list[Node]:
+    """Return a block, on one page with the table, the picture or whatever else it announces."""
+    if block["t"] != "Para" or not (_announces(block) or (_is_shown(follows) and len(text.plain(block)) <= LEADING)):
+        return [block]
+    return [_block("#announcement["), block, _block("]")]
+
+
 def _announces(paragraph: Node) -> bool:
-    """Tell a paragraph that ends with a colon: what it announces must be on its page."""
+    """Tell a paragraph that ends with a colon."""
     return bool(paragraph["c"]) and text.plain(paragraph["c"][-1:]).endswith(":")
+
+
+def _is_shown(block: Node) -> bool:
+    """Tell a table or a picture."""
+    return block["t"] == "Figure" or (block["t"] == "RawBlock" and str(block["c"][1]).startswith(_SHOWN))
 
 
 def _division(content: list[Any]) -> Iterator[Node]:
@@ -189,7 +204,8 @@ def _table(content: list[Any], columns: _Columns) -> Iterator[Node]:
     attr, caption, sides, *rows = content
     parts = [{"t": "ColWidth", "c": round(share / sum(columns.shares), 4)} for share in columns.shares]
     sides = [{"t": "AlignLeft"} if side["t"] == "AlignDefault" else side for side, _ in sides]
-    yield _block(f"#broken-words({columns.broken})[" if columns.broken else "#whole-words[")
+    broken, whole = _TABLES
+    yield _block(f"{broken}({columns.broken})[" if columns.broken else f"{whole}[")
     yield from [_block("#whole-rows[")] * columns.low
     yield {"t": "Table", "c": [attr, caption, [list(pair) for pair in zip(sides, parts, strict=True)], *rows]}
     yield _block("]" * (1 + columns.low))

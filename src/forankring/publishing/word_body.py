@@ -9,6 +9,7 @@ from forankring.publishing.records import Heading, Manuscript
 from forankring.publishing.word_flow import settle_flow
 from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, put_property, style_of, w, words_of
 from forankring.publishing.word_pages import end_in_paragraph, flip_pages, flipped_tables
+from forankring.publishing.word_pictures import settle_pictures
 from forankring.publishing.word_styles import text_width, word_colour
 from forankring.workspace import Look
 
@@ -30,6 +31,7 @@ def finish_body(root: Any, manuscript: Manuscript, locale: Locale) -> None:
     settle_flow(body)
     boxed = _draw_boxes(body, manuscript.look)
     _number_captions(body, locale)
+    settle_pictures(body)
     flipped = flipped_tables(body)
     for grid in body.iter(w("tbl")):
         if style_of(grid, "tblPr", "tblStyle") == "Table":

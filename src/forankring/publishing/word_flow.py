@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from forankring.publishing.layout import LEADING
 from forankring.publishing.word_names import GROUP, MARKS, element, put_property, style_of, w, words_of
 
-_QUOTE, _BY = "BlockText", "– "
+_QUOTE, _BY, _SHOWN = "BlockText", "– ", frozenset({"TableCaption", "CaptionedFigure"})
 _AFTER_LIST, _BEFORE_GROUP = 120, 320
 """In twentieths of a point."""
 
@@ -14,7 +15,8 @@ def settle_flow(body: Any) -> None:
     """Keep a paragraph that announces something with it, and a quotation with who said it; part lists and groups."""
     _part_groups(body)
     for node, follows in _pairs(body):
-        if _announces(node) or (_is_quote(node) and words_of(follows).startswith(_BY)):
+        quoted = _is_quote(node) and words_of(follows).startswith(_BY)
+        if _announces(node) or _leads_to(node, follows) or quoted:
             put_property(_properties(node), element("keepNext"))
         if _is_item(node) and follows.tag == w("p") and not _is_item(follows):
             put_property(_properties(node), element("spacing", after=_AFTER_LIST))
@@ -43,6 +45,11 @@ def _pairs(body: Any) -> Iterator[tuple[Any, Any]]:
 
 def _announces(node: Any) -> bool:
     return words_of(node).rstrip().endswith(":")
+
+
+def _leads_to(node: Any, follows: Any) -> bool:
+    shown = follows.tag == w("tbl") or style_of(follows, "pPr", "pStyle") in _SHOWN
+    return shown and len(words_of(node)) <= LEADING
 
 
 def _is_quote(node: Any) -> bool:

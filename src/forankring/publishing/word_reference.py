@@ -110,6 +110,7 @@ def _characters(document: Any, look: Look) -> None:
     alert, ground = word_colour(look.colours.alert), word_colour(look.colours.alert_tint)
     missing = _style(document, "Missing", WD_STYLE_TYPE.CHARACTER)
     missing.font.bold, missing.font.color.rgb = True, RGBColor.from_string(alert)
+    missing.font.no_proof = True  # such words are not broken: the mark must be known at a glance
     properties = missing.element.get_or_add_rPr()
     properties.append(parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="{alert}"/>'))
     properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{ground}"/>'))

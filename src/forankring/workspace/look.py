@@ -168,7 +168,7 @@ def _pale(look: Look, source: YamlSource) -> Iterator[Problem]:
         for words, ground in _PAIRS:
             ratio = contrast(getattr(colours, words), getattr(colours, ground))
             if ratio < CONTRAST:
-                shown = f"{int(ratio * 100) / 100:.2f}"  # cut, not rounded: 4.499 is not 4.50
+                shown = int(ratio * 100) / 100  # cut, not rounded: 4.499 is not 4.50
                 yield _at(source, (scheme, words), "look_contrast", {"ground": f"{scheme}.{ground}", "ratio": shown})
 
 

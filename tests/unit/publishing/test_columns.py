@@ -41,6 +41,14 @@ def test_only_the_longest_words_give_way_where_not_all_have_room() -> None:
     assert shares[0] < shares[2] <= shares[1]
 
 
+def test_words_give_way_where_the_table_becomes_much_lower_by_it() -> None:
+    long = "Styregruppen kan prioritere, ændre og stoppe initiativerne, når det er nødvendigt. " * 8
+    row = [("Beslutningsstøtte", 1), ("Eksempelstyrelsen", 1), (long, 1), ("Eksempelstyrelsen", 1), ("2", 1)]
+    broken = broken_words([row], column_shares([row], 5, LINE), LINE)
+    assert broken == [True, True, False, True, False]
+    assert not any(broken_words([row[:2]], column_shares([row[:2]], 2, LINE), LINE))
+
+
 def test_odd_tables_have_shares_too() -> None:
     assert column_shares([], 3, LINE) == (333, 333, 333)
     assert len(column_shares([[("over to", 2), ("en", 1)]], 3, LINE)) == 3

@@ -11,7 +11,7 @@ from PIL import Image
 
 from forankring.language import load_locale
 from forankring.publishing.charts import draw
-from forankring.publishing.figures import drawable
+from forankring.publishing.figures import Flaw, drawable
 from forankring.publishing.tables import table
 from forankring.publishing.telling import alternative
 from forankring.publishing.timelines import Timeline
@@ -116,7 +116,29 @@ def test_words_for_many_rows_name_the_first_the_last_and_how_many_lack_a_time() 
     told = said(["Det første", "1. januar 2020", "2040"], *rows)
     assert "Først begynder »Det første« (1. januar 2020)." in told
     assert "Sidst slutter »Det første« (2040). 11 af 12 mangler en brugbar start eller slut." in told
-    assert told.endswith("Alle oplysninger står i tabellen under figuren.")
+    assert told.endswith("Alle oplysninger står i tabellen til figuren.")
+
+
+LONG = ["Et initiativ med et navn, der er så langt, at der ikke er plads til alle i ord, slet ikke", "2030", "2031"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [["A", "2. kvartal 2027", "2028"], ["B", "2. kvartal 2027", "2040"]],
+            "Først begynder »A« og »B« (2. kvartal 2027).",
+        ),
+        ([["A", "2. kvartal 2027", "2028"], ["B", "april 2027", "2040"]], "Først begynder »A« og »B« (1. april 2027)."),
+        ([["A", "2027", "2038"], ["B", "2027", "2037"]], "Sidst slutter »A« (2038)."),
+        (
+            [[letter, "2027", "2040"] for letter in "ABCDE"],
+            "Først begynder 5 af 15 (2027). Sidst slutter 5 af 15 (2040).",
+        ),
+    ],
+)
+def test_rows_that_begin_or_end_together_are_all_told(rows: list[list[str]], told: str) -> None:
+    assert told in said(*rows, *[LONG] * 10).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
@@ -125,11 +147,11 @@ def test_words_for_many_rows_name_the_first_the_last_and_how_many_lack_a_time() 
     ids=("words", "missing", "numbers"),
 )
 def test_a_table_without_any_time_is_no_time_line(rows: list[list[str]]) -> None:
-    assert drawable(["timeline"], table(HEAD, rows), DA) is None
+    assert isinstance(drawable(["timeline"], table(HEAD, rows), DA), Flaw)
 
 
 def test_a_table_of_two_columns_is_no_time_line() -> None:
-    assert drawable(["timeline"], table(["Start", "Slut"], [["2026", "2027"]]), DA) is None
+    assert isinstance(drawable(["timeline"], table(["Start", "Slut"], [["2026", "2027"]]), DA), Flaw)
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=60)
@@ -145,7 +167,7 @@ TIMES = st.one_of(
 @given(st.lists(st.tuples(WORDS, TIMES, TIMES), min_size=1, max_size=8))
 def test_any_table_is_drawn_or_refused_and_always_alike(rows: list[tuple[str, str, str]]) -> None:
     found = drawable(["timeline"], table(HEAD, rows), DA)
-    if found:
+    if isinstance(found, Timeline):
         assert alternative(found, "", DA)
         assert draw.__wrapped__(found) == draw.__wrapped__(found)
 

@@ -104,7 +104,8 @@ def test_an_accent_is_accepted_exactly_where_it_can_be_read_on_paper_and_tint(ac
 def test_a_ratio_just_below_the_least_is_not_shown_as_enough() -> None:
     problem = _refused(HOUSE.replace('quiet: "#4d4d4d"', 'quiet: "#777777"'))[0]
 
-    assert problem.values == {"ground": "colours.paper", "ratio": "4.47"}
+    assert problem.values == {"ground": "colours.paper", "ratio": 4.47}
+    assert "Kontrasten er 4,47 til 1" in load_locale("da").problem(problem)[0]
 
 
 def test_an_unknown_look_is_answered_with_the_names() -> None:
