@@ -65,8 +65,10 @@ class Desk:
     def note(self, code: str, detail: str = "", near: str = "", under: str = "", **values: str | int) -> None:
         """Remember that something was put right; ``near`` stands in the Markdown where ``detail`` does not."""
         said = {key: _short(value) if isinstance(value, str) else value for key, value in values.items()}
-        mend = Mend(chapter=self.chapter, code=code, detail=_short(detail), near=near[:120], under=under, values=said)
-        self.mends.append(mend)
+        shown = _short(detail.strip())
+        self.mends.append(
+            Mend(chapter=self.chapter, code=code, detail=shown, near=near[:120], under=under, values=said)
+        )
 
     def note_once(self, code: str, detail: str) -> None:
         """Remember the first place where something was put right, and how often it was in the chapter."""
@@ -124,7 +126,7 @@ class Desk:
 
 
 def _short(words: str) -> str:
-    return " ".join(words.split())[:120]
+    return re.sub(r"\s+", " ", words)[:120]
 
 
 def settle_links(desks: Iterable[Desk]) -> None:

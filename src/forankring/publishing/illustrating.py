@@ -7,6 +7,7 @@ from forankring.publishing.charts import draw
 from forankring.publishing.desk import Desk
 from forankring.publishing.figures import Flaw, Palette, drawable
 from forankring.publishing.reading import scoped
+from forankring.publishing.tables import rows_of
 from forankring.publishing.telling import alternative
 from forankring.publishing.timelines import Timeline
 from forankring.text import Node
@@ -50,7 +51,7 @@ def _picture(desk: Desk, classes: list[str], table: Node, mark: str) -> Node | N
     """Return the picture of a table, or None with a note that says what is in its way."""
     shown = drawable(classes, table, desk.locale)
     if isinstance(shown, Timeline):
-        _note_times(desk, shown, _title(table), mark)
+        _note_times(desk, shown, table, mark)
     data = None if isinstance(shown, Flaw) else draw(shown, palette_of(desk.look.colours))
     if isinstance(shown, Flaw) or data is None:
         _note_flaw(desk, shown if isinstance(shown, Flaw) else Flaw(code="tall"), _title(table), mark)
@@ -66,15 +67,22 @@ def _note_flaw(desk: Desk, flaw: Flaw, title: str, mark: str) -> None:
     desk.note(f"figure_{flaw.code}", title, near, mark, **values, **numbers)
 
 
-def _note_times(desk: Desk, shown: Timeline, title: str, mark: str) -> None:
+def _note_times(desk: Desk, shown: Timeline, table: Node, mark: str) -> None:
     """Note each time that says something else than a time, and each end that lies before its start."""
-    for label, span in zip(shown.labels, shown.spans, strict=True):
-        near = " ".join((label, *span.words))
+    title, rows = _title(table), rows_of(table)[1]
+    for label, span, (_, cells) in zip(shown.labels, shown.spans, rows, strict=True):
+        near, values = " ".join((label, *span.words)), {"row": label, "place": _place(cells[0])}
         for side in span.unread:
-            values = {"row": label, "column": shown.heads[side], "cell": span.words[side]}
-            desk.note("figure_time_unread", title, near, mark, **values)
+            said = {"column": shown.heads[side], "cell": span.words[side]}
+            desk.note("figure_time_unread", title, near, mark, **values, **said)
         if span.turned:
-            desk.note("figure_time_turned", title, near, mark, row=label, start=span.words[0], end=span.words[1])
+            desk.note("figure_time_turned", title, near, mark, **values, start=span.words[0], end=span.words[1])
+
+
+def _place(cell: list[Any]) -> str:
+    """Return where a row's name leads, as an initiative's does to its box with the number of its contribution."""
+    target = next((node["c"][2][0] for node in text.walk(cell[4]) if node["t"] == "Link"), "")
+    return f" ({target})" if target else ""
 
 
 def _half_way(one: str, other: str) -> str:

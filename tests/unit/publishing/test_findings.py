@@ -20,7 +20,8 @@ def in_status(markdown: str) -> list[Finding]:
     return [item for item in lint(scene(status=markdown)) if item.chapter == "status"]
 
 
-VALUES = {"detail": "mål", "times": 2, "row": "A", "column": "Slut", "cell": "snart", "start": "2028", "end": "2027"}
+TIME = {"row": "A", "place": "", "column": "Slut", "cell": "snart", "start": "2028", "end": "2027"}
+VALUES = {"detail": "mål", "times": 2, **TIME}
 GRID = "\n+-----+-----+\n| A   | B   |\n+=====+=====+\n| et  | to  |\n|     |     |\n| tre |     |\n+-----+-----+\n"
 
 
@@ -92,9 +93,9 @@ SOON = """| Navn | Start | Slut |
             ".timeline",
             TIMES,
             [
-                ("time_turned", 13, "slutter »Nyt sprog for data«, før det begynder: fra 2028 til 1. marts 2027"),
-                ("time_unread", 14, "»Nyt sprog for alle« i kolonnen »Start« ikke læses: »snart«"),
-                ("time_unread", 14, "»Nyt sprog for alle« i kolonnen »Slut« ikke læses: »efter høringen«"),
+                ("time_turned", 13, "»Nyt sprog for data« (#fig-a), før det begynder: fra 2028 til 1. marts 2027"),
+                ("time_unread", 14, "»Nyt sprog for alle« (#fig-a) i kolonnen »Start« ikke læses: »snart«"),
+                ("time_unread", 14, "»Nyt sprog for alle« (#fig-a) i kolonnen »Slut« ikke læses: »efter høringen«"),
             ],
         ),
         (".timeline", SOON, [("cell_time", 13, "I rækken »Nyt sprog for data«, kolonnen »Start« står »snart«")]),
