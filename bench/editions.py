@@ -12,7 +12,7 @@ from bench.measuring import Row, seconds, side_by_side, tell
 from bench.scenes import WHEN, figures, long_text, pandoc_path, strategy
 from forankring.language import load_locale
 from forankring.publishing import Manuscript, VersionText, assemble, build
-from forankring.publishing.charts import draw
+from forankring.publishing.figures.charts import draw
 from forankring.text import READER, Document, dump_json, normal_form
 from forankring.workspace import write_files
 

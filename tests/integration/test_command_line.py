@@ -273,4 +273,4 @@ def test_a_mistake_in_the_look_is_found_by_check(forankring: CommandLine, small:
 
     assert found.returncode == 2
     assert "look.yaml" in found.stderr + found.stdout
-    assert "4.5:1" in found.stderr + found.stdout
+    assert "4,5 til 1" in found.stderr + found.stdout

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from forankring.publishing import build
-from forankring.publishing.word_names import w, words_of
+from forankring.publishing.word.names import w, words_of
 from tests.integration.publishing_scene import scene
 from tests.integration.test_publishing import pdf_pages, word_parts
 

@@ -92,7 +92,8 @@ def pieces(node: object) -> set[str]:
 
 def in_the_strategy() -> set[str]:
     """Return those pieces that are written: in the house's templates, the strategy's own data and the contributions."""
-    files = [*house_templates().rglob("*.j2"), *reference_strategy().rglob("*")]
+    inputs = (file for name in ("catalogue", "inbox") for file in (reference_strategy() / name).rglob("*"))
+    files = [*house_templates().rglob("*.j2"), reference_strategy() / "strategy.yaml", *inputs]
     held = " ".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
     chapters = published.version("reference", "da").chapters.values()
     held += " ".join(line for chapter in chapters for line in chapter.splitlines() if line.startswith(">"))

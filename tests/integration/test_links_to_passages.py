@@ -10,8 +10,8 @@ import pytest
 from lxml import etree, html
 
 from forankring.publishing import VersionText, assemble, build
-from forankring.publishing.passages import is_linked, is_passage
-from forankring.publishing.word_names import w
+from forankring.publishing.manuscript.passages import is_linked, is_passage
+from forankring.publishing.word.names import w
 from forankring.text import walk
 from tests.integration.publishing_scene import scene
 

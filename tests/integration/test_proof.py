@@ -15,14 +15,14 @@ from publishing_scene import scene
 from forankring.errors import InputError
 from forankring.language import load_locale
 from forankring.publishing import build
-from forankring.publishing.html_page import html_edition
+from forankring.publishing.html.edition import html_edition
 from forankring.publishing.leaks import leaks
-from forankring.publishing.manuscript import assemble
+from forankring.publishing.manuscript.assembling import assemble
 from forankring.publishing.proof import prove, read_back
-from forankring.publishing.reading_back import differences
 from forankring.publishing.records import Manuscript
 from forankring.publishing.soundness import faults
-from forankring.publishing.word import word_edition, word_tree
+from forankring.publishing.word.edition import word_edition, word_tree
+from forankring.publishing.word.reading_back import differences
 from forankring.workspace import EditionFormat, look_text, parse_look
 
 DA = load_locale("da")

@@ -18,12 +18,12 @@ from lxml import etree, html
 
 from forankring.language import load_locale
 from forankring.publishing import VersionText, assemble, build
-from forankring.publishing.glyphs import covered
-from forankring.publishing.html_page import html_edition
-from forankring.publishing.pdf import pdf_edition
+from forankring.publishing.figures.glyphs import covered
+from forankring.publishing.html.edition import html_edition
+from forankring.publishing.manuscript.tables import table
+from forankring.publishing.pdf.edition import pdf_edition
 from forankring.publishing.records import Heading, ManuscriptChapter
-from forankring.publishing.tables import table
-from forankring.publishing.word_names import w, words_of
+from forankring.publishing.word.names import w, words_of
 from forankring.text import Node, header, inlines, para
 from forankring.workspace import EditionFormat, parse_strategy
 from tests.integration.publishing_scene import WHEN, english, scene

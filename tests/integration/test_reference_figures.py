@@ -18,8 +18,7 @@ from lxml import etree
 
 from forankring import text
 from forankring.publishing import assemble, build
-from forankring.publishing.tables import rows_of
-from forankring.text import Node
+from forankring.text import Node, rows_of
 from tests.integration import published
 
 PLACES = {

@@ -2,7 +2,7 @@
 
 from forankring.publishing.editions import build
 from forankring.publishing.findings import find, lint
-from forankring.publishing.manuscript import assemble
+from forankring.publishing.manuscript.assembling import assemble
 from forankring.publishing.records import BuiltFile, Finding, HistoryLine, Manuscript, Mend, VersionText
 from forankring.publishing.report import findings_told
 

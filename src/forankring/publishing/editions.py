@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from forankring.language import Locale, load_locale
-from forankring.publishing.drawing import prepare
+from forankring.publishing.figures.drawing import prepare
 from forankring.publishing.findings import refuse_unfinished
-from forankring.publishing.html_page import html_edition
-from forankring.publishing.illustrating import FIGURE
-from forankring.publishing.manuscript import assemble
-from forankring.publishing.page_numbers import heading_pages
-from forankring.publishing.pdf import pdf_edition
+from forankring.publishing.html.edition import html_edition
+from forankring.publishing.manuscript.assembling import assemble
+from forankring.publishing.manuscript.illustrating import FIGURE
+from forankring.publishing.pdf.edition import pdf_edition
+from forankring.publishing.pdf.page_numbers import heading_pages
 from forankring.publishing.proof import prove, read_back
 from forankring.publishing.records import BuiltFile, Difference, Manuscript, VersionText
 from forankring.publishing.report import report_files
-from forankring.publishing.word import word_edition
-from forankring.publishing.word_file import paged
+from forankring.publishing.word.edition import word_edition
+from forankring.publishing.word.file import paged
 from forankring.workspace import EditionFormat, write_file
 
 

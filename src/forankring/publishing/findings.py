@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from forankring.errors import InputError, Problem
-from forankring.publishing.manuscript import assemble
+from forankring.publishing.manuscript.assembling import assemble
 from forankring.publishing.records import Finding, Manuscript, Mend, VersionText
 
 STOPPING = frozenset({"conflict_marks"})

@@ -4,8 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from forankring.language import Locale
+from forankring.publishing.manuscript.tables import table
 from forankring.publishing.records import Face, HistoryLine, VersionText
-from forankring.publishing.tables import table
 from forankring.text import Node
 
 _COMMIT_LETTERS = 10

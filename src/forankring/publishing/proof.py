@@ -7,10 +7,10 @@ from forankring import text
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
 from forankring.publishing.leaks import leaks
-from forankring.publishing.reading_back import differences
 from forankring.publishing.records import Difference, Manuscript
 from forankring.publishing.soundness import faults
-from forankring.publishing.word import word_tree
+from forankring.publishing.word.edition import word_tree
+from forankring.publishing.word.reading_back import differences
 from forankring.workspace import EditionFormat
 
 _SHOWN = 5

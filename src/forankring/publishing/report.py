@@ -9,10 +9,10 @@ from forankring import text
 from forankring.errors import Problem
 from forankring.language import Locale
 from forankring.publishing.findings import find
-from forankring.publishing.html_page import html_edition
+from forankring.publishing.html.edition import html_edition
+from forankring.publishing.manuscript.tables import table
 from forankring.publishing.proof import checks_of
 from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
-from forankring.publishing.tables import table
 from forankring.text import Node
 from forankring.workspace import EditionFormat
 

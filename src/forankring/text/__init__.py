@@ -25,6 +25,7 @@ from forankring.text.nodes import (
     with_attributes,
 )
 from forankring.text.sanitise import clean_text, restrain, sanitise
+from forankring.text.tables import rows_of
 
 __all__ = [
     "READER",
@@ -45,6 +46,7 @@ __all__ = [
     "plain",
     "restrain",
     "rewrite_blocks",
+    "rows_of",
     "sanitise",
     "split_front_matter",
     "walk",

@@ -11,6 +11,11 @@ _NO_ATTRIBUTES: list[Any] = ["", [], []]
 _DEFAULT: list[Any] = [{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]
 
 
+def rows_of(node: Node) -> tuple[list[Any], list[Any]]:
+    """Return the header rows and the body rows of a table; a row is ``[attributes, cells]``."""
+    return node["c"][3][1], [row for body in node["c"][4] for row in body[3]]
+
+
 def flat_table(content: list[Any]) -> list[Any]:
     """Return a table's content with its cells on a plain grid; every word stays, widths go."""
     attributes, caption, columns, head, bodies, foot = content

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forankring.publishing.columns import AIR, breadth, broken_words, column_shares, line_of, longest_words
+from forankring.publishing.manuscript.columns import AIR, breadth, broken_words, column_shares, line_of, longest_words
 from forankring.workspace import house_look
 
 LINE = 95

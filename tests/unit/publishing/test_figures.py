@@ -17,12 +17,12 @@ from PIL import Image, ImageColor
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.charts import draw, looks, looks_of
-from forankring.publishing.figures import Bars, Drawable, Flaw, Matrix, Palette, drawable
-from forankring.publishing.illustrating import palette_of
-from forankring.publishing.mending import mend
-from forankring.publishing.tables import table
-from forankring.publishing.telling import alternative
+from forankring.publishing.figures.charts import draw, looks, looks_of
+from forankring.publishing.figures.drawable import Bars, Drawable, Flaw, Matrix, Palette, drawable
+from forankring.publishing.figures.telling import alternative
+from forankring.publishing.manuscript.illustrating import palette_of
+from forankring.publishing.manuscript.mending import mend
+from forankring.publishing.manuscript.tables import table
 from forankring.text import Node
 from forankring.workspace import look_names, look_text, parse_look
 from tests.unit.publishing.test_mending import desk
@@ -33,8 +33,8 @@ PALETTES = [palette_of(parse_look(look_text(name)).colours) for name in look_nam
 DRAWING = """
 import hashlib
 from decimal import Decimal
-from forankring.publishing.charts import draw
-from forankring.publishing.figures import Bars
+from forankring.publishing.figures.charts import draw
+from forankring.publishing.figures.drawable import Bars
 one = (Decimal(2), Decimal(1)), (Decimal(0), Decimal(3))
 figure = Bars(labels=("Møde", "Vækst"), series=("Nået", "Ikke"), values=one, shown=(("2", "1"), ("–", "3")))
 print(hashlib.sha256(draw(figure)).hexdigest())

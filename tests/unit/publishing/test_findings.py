@@ -128,7 +128,7 @@ def test_what_is_wrong_with_a_figure_names_its_row_and_cell_or_its_limit(
 
 @pytest.mark.parametrize("key", ["da", "en"])
 def test_every_flaw_of_a_figure_has_words_and_a_remedy_in_every_language(key: str) -> None:
-    sources = "".join(file.read_text("utf-8") for file in Path(publishing.__file__).parent.glob("*.py"))
+    sources = "".join(file.read_text("utf-8") for file in Path(publishing.__file__).parent.rglob("*.py"))
     codes = set(re.findall(r'(?:Flaw\(code=|_cell_flaw\()"(\w+)"', sources))
     given = dict.fromkeys(("detail", "row", "column", "cell"), "ord") | dict.fromkeys(("times", "count", "most"), 3)
     assert codes == {"shape", "rows", "columns", "kind", "empty", "tall", "cell_number", "cell_yes", "cell_time"}
@@ -140,7 +140,7 @@ def test_every_flaw_of_a_figure_has_words_and_a_remedy_in_every_language(key: st
 
 @pytest.mark.parametrize("key", ["da", "en"])
 def test_everything_that_is_noted_has_words_and_a_remedy_in_every_language(key: str) -> None:
-    sources = "".join(file.read_text("utf-8") for file in Path(publishing.__file__).parent.glob("*.py"))
+    sources = "".join(file.read_text("utf-8") for file in Path(publishing.__file__).parent.rglob("*.py"))
     noted = set(re.findall(r'\.note\(\s*"(\w+)"', sources))
     assert len(noted) > 10
     for code in noted:

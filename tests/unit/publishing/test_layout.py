@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forankring import text
-from forankring.publishing.layout import WIDE, arranged
-from forankring.publishing.tables import rows_of, table
-from forankring.text import Node, header, para
+from forankring.publishing.manuscript.layout import WIDE, arranged
+from forankring.publishing.manuscript.tables import table
+from forankring.text import Node, header, para, rows_of
 from tests.unit.publishing.test_mending import desk
 
 NARROW = table(["Part", "Svar"], [["Eksempel Kommune", "ja"]])

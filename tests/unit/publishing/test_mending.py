@@ -4,10 +4,10 @@ import pytest
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.desk import Desk, Names, settle_links
-from forankring.publishing.mending import mend
-from forankring.publishing.pictures import Gallery
-from forankring.publishing.reading import spaced_headings
+from forankring.publishing.manuscript.desk import Desk, Names, settle_links
+from forankring.publishing.manuscript.mending import mend
+from forankring.publishing.manuscript.pictures import Gallery
+from forankring.publishing.manuscript.reading import spaced_headings
 from forankring.text import Node, header, para
 from tests.integration.publishing_scene import png
 

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from forankring.language import load_locale
 from forankring.publishing import HistoryLine, VersionText, notices
-from forankring.publishing.tables import rows_of
-from forankring.text import plain
+from forankring.text import plain, rows_of
 from forankring.workspace import parse_strategy
 
 DANISH = load_locale("da")

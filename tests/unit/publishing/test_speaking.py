@@ -4,7 +4,7 @@ from typing import Any
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.speaking import spoken
+from forankring.publishing.manuscript.speaking import spoken
 from forankring.text import Node, para
 from tests.unit.language.test_recognising import DANISH, ENGLISH
 

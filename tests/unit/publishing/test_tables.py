@@ -3,8 +3,8 @@
 from typing import Any
 
 from forankring import text
-from forankring.publishing.tables import flat, mended_table, rows_of, table
-from forankring.text import Node, para
+from forankring.publishing.manuscript.tables import flat, mended_table, table
+from forankring.text import Node, para, rows_of
 from tests.unit.publishing.test_mending import desk
 
 

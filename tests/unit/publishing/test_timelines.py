@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from forankring.language import load_locale
-from forankring.publishing.charts import draw
-from forankring.publishing.figures import Flaw, drawable
-from forankring.publishing.tables import table
-from forankring.publishing.telling import alternative
-from forankring.publishing.timelines import Timeline
-from forankring.publishing.times import days_of
+from forankring.publishing.figures.charts import draw
+from forankring.publishing.figures.drawable import Flaw, drawable
+from forankring.publishing.figures.telling import alternative
+from forankring.publishing.figures.timelines import Timeline
+from forankring.publishing.figures.times import days_of
+from forankring.publishing.manuscript.tables import table
 
 DA, EN = load_locale("da"), load_locale("en")
 HEAD = ["Initiativ", "Start", "Slut"]

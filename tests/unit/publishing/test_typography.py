@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from forankring import text
 from forankring.language import load_locale
-from forankring.publishing.typography import bind
+from forankring.publishing.manuscript.typography import bind
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -6,8 +6,8 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forankring.publishing.glyphs import covered, showable, unknown
-from forankring.publishing.typst_tree import escaped
+from forankring.publishing.figures.glyphs import covered, showable, unknown
+from forankring.publishing.pdf.tree import escaped
 
 
 @given(st.text(alphabet=string.punctuation + "ab 1", max_size=60))

@@ -5,11 +5,11 @@ from typing import Any
 from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
-from forankring.publishing.html_contents import contents
-from forankring.publishing.html_look import choices, properties
-from forankring.publishing.html_paper import running_words
-from forankring.publishing.html_tree import html_tree
-from forankring.publishing.passages import is_passage
+from forankring.publishing.html.contents import contents
+from forankring.publishing.html.look import choices, properties
+from forankring.publishing.html.paper import running_words
+from forankring.publishing.html.tree import html_tree
+from forankring.publishing.manuscript.passages import is_passage
 from forankring.publishing.records import Face, Manuscript
 from forankring.text import Document, dump_json
 from forankring.workspace import house_templates

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forankring.publishing.sheets import LINE, WIDTH, Look, Sheet
-from forankring.publishing.timelines import Span, Timeline
+from forankring.publishing.figures.sheets import LINE, WIDTH, Look, Sheet
+from forankring.publishing.figures.timelines import Span, Timeline
 
 _LABEL, _GAP, _BAR, _AIR = 58.0, 2.4, 5.0, 1.2
 """In mm: the column of names, the air between rows, how tall a bar is, and the air beside its words."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forankring import text
-from forankring.publishing.columns import column_shares, longest_words, words_in
+from forankring.publishing.manuscript.columns import column_shares, longest_words, words_in
 from forankring.text import Node
 
 _CLOSER = 1.25

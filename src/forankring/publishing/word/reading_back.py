@@ -13,7 +13,7 @@ from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
 from forankring.publishing.records import Difference
-from forankring.publishing.word_names import MARKS
+from forankring.publishing.word.names import MARKS
 from forankring.text import Node
 
 _LIMITS = Limits(seconds=120)

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from forankring.language import Locale
-from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, cut
-from forankring.publishing.timelines import Span, Timeline
+from forankring.publishing.figures.drawable import NOTHING, Bars, Drawable, Matrix, cut
+from forankring.publishing.figures.timelines import Span, Timeline
 
 _MOST_WORDS = 400
 """In letters; the table has it all."""

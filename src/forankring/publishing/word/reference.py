@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from forankring.process import pandoc
-from forankring.publishing.word_styles import ParagraphStyle, paragraph_styles, text_width, word_colour
+from forankring.publishing.word.styles import ParagraphStyle, paragraph_styles, text_width, word_colour
 from forankring.workspace import Look
 
 _MONOSPACE = "Consolas"

@@ -7,11 +7,11 @@ from typing import Any
 from forankring import text
 from forankring.drafting import units
 from forankring.language import slug
-from forankring.publishing.desk import Desk
-from forankring.publishing.illustrating import FIGURE, illustrated
-from forankring.publishing.passages import OF_THE_BUILD
-from forankring.publishing.tables import flat, mended_table
-from forankring.publishing.typography import bind
+from forankring.publishing.manuscript.desk import Desk
+from forankring.publishing.manuscript.illustrating import FIGURE, illustrated
+from forankring.publishing.manuscript.passages import OF_THE_BUILD
+from forankring.publishing.manuscript.tables import flat, mended_table
+from forankring.publishing.manuscript.typography import bind
 from forankring.text import Node
 
 MISSING = "missing"

@@ -3,14 +3,13 @@
 from typing import Any
 
 from forankring import text
-from forankring.publishing.charts import draw
-from forankring.publishing.desk import Desk
-from forankring.publishing.figures import Flaw, Palette, drawable
-from forankring.publishing.reading import scoped
-from forankring.publishing.tables import rows_of
-from forankring.publishing.telling import alternative
-from forankring.publishing.timelines import Timeline
-from forankring.text import Node
+from forankring.publishing.figures.charts import draw
+from forankring.publishing.figures.drawable import Flaw, Palette, drawable
+from forankring.publishing.figures.telling import alternative
+from forankring.publishing.figures.timelines import Timeline
+from forankring.publishing.manuscript.desk import Desk
+from forankring.publishing.manuscript.reading import scoped
+from forankring.text import Node, rows_of
 from forankring.workspace import Colours
 
 FIGURE = "figure"

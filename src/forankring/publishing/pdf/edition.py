@@ -11,10 +11,10 @@ from pathlib import Path
 from forankring.errors import InputError, Problem, ToolError
 from forankring.language import Locale
 from forankring.process import Finished, Limits, pandoc, run
-from forankring.publishing import typesetting
-from forankring.publishing.glyphs import showable
+from forankring.publishing.figures.glyphs import showable
+from forankring.publishing.pdf import typesetting
+from forankring.publishing.pdf.tree import typst_pictures, typst_tree
 from forankring.publishing.records import Manuscript
-from forankring.publishing.typst_tree import typst_pictures, typst_tree
 from forankring.text import Document, dump_json
 from forankring.workspace import house_templates
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from forankring import text
-from forankring.publishing.desk import Desk
+from forankring.publishing.manuscript.desk import Desk
 from forankring.text import Node
 
 _NO_ATTR: list[Any] = ["", [], []]
@@ -49,11 +49,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -
     body = [_NO_ATTR, 0, [], [_plain_row(row) for row in rows]]
     columns = [[_DEFAULT, {"t": "ColWidthDefault"}] for _ in head]
     return {"t": "Table", "c": [_NO_ATTR, caption, columns, [_NO_ATTR, [_plain_row(head)]], [body], [_NO_ATTR, []]]}
-
-
-def rows_of(node: Node) -> tuple[list[Any], list[Any]]:
-    """Return the header rows and the body rows of a mended table; a row is ``[attributes, cells]``."""
-    return node["c"][3][1], [row for body in node["c"][4] for row in body[3]]
 
 
 def flat(blocks: list[Node]) -> list[Node]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forankring import text
-from forankring.publishing.columns import AIR, line_of, longest_words, words_in
-from forankring.publishing.desk import Desk
-from forankring.publishing.passages import is_passage
+from forankring.publishing.manuscript.columns import AIR, line_of, longest_words, words_in
+from forankring.publishing.manuscript.desk import Desk
+from forankring.publishing.manuscript.passages import is_passage
 from forankring.text import Node
 
 WIDE = "wide"

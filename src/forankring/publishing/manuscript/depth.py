@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from forankring import text
-from forankring.publishing.desk import Desk
+from forankring.publishing.manuscript.desk import Desk
 from forankring.text import Node
 
 _QUOTES, _LISTS = 6, 9

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from forankring import text
 from forankring.language import load_locale
 from forankring.publishing import notices
-from forankring.publishing.depth import shallow
-from forankring.publishing.desk import Desk, Names, settle_links
-from forankring.publishing.glyphs import unknown
-from forankring.publishing.joining import joined
-from forankring.publishing.layout import WIDE, arranged
-from forankring.publishing.mending import mend, mend_inlines
-from forankring.publishing.passages import Rests
-from forankring.publishing.pictures import Gallery
-from forankring.publishing.reading import read_chapters
+from forankring.publishing.figures.glyphs import unknown
+from forankring.publishing.manuscript.depth import shallow
+from forankring.publishing.manuscript.desk import Desk, Names, settle_links
+from forankring.publishing.manuscript.joining import joined
+from forankring.publishing.manuscript.layout import WIDE, arranged
+from forankring.publishing.manuscript.mending import mend, mend_inlines
+from forankring.publishing.manuscript.passages import Rests
+from forankring.publishing.manuscript.pictures import Gallery
+from forankring.publishing.manuscript.reading import read_chapters
+from forankring.publishing.manuscript.speaking import spoken
 from forankring.publishing.records import Face, Heading, Manuscript, ManuscriptChapter, VersionText
-from forankring.publishing.speaking import spoken
 from forankring.text import Node
 
 _COVER = "cover"

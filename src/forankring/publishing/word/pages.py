@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import etree
 
-from forankring.publishing.word_names import WIDE_END, WIDE_START, element, w, words_of
-from forankring.publishing.word_styles import text_width
+from forankring.publishing.word.names import WIDE_END, WIDE_START, element, w, words_of
+from forankring.publishing.word.styles import text_width
 from forankring.workspace import Look
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

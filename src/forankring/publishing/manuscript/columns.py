@@ -6,8 +6,7 @@ from functools import lru_cache
 from math import ceil
 
 from forankring import text
-from forankring.publishing.tables import rows_of
-from forankring.text import Node
+from forankring.text import Node, rows_of
 from forankring.workspace import Look
 
 Rows = Sequence[Sequence[tuple[str, int]]]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from forankring.language import Locale
-from forankring.publishing.columns import broken_words, column_shares, line_of
+from forankring.publishing.manuscript.columns import broken_words, column_shares, line_of
 from forankring.publishing.records import Heading, Manuscript
-from forankring.publishing.word_flow import settle_flow
-from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, element, put_property, style_of, w, words_of
-from forankring.publishing.word_pages import end_in_paragraph, flip_pages, flipped_tables
-from forankring.publishing.word_pictures import settle_pictures
-from forankring.publishing.word_styles import text_width, word_colour
+from forankring.publishing.word.flow import settle_flow
+from forankring.publishing.word.names import BOX_END, BOX_START, CONTENTS, element, put_property, style_of, w, words_of
+from forankring.publishing.word.pages import end_in_paragraph, flip_pages, flipped_tables
+from forankring.publishing.word.pictures import settle_pictures
+from forankring.publishing.word.styles import text_width, word_colour
 from forankring.workspace import Look
 
 NUMBERING = 77

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from forankring import text
-from forankring.publishing.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
-from forankring.publishing.layout import LEADING, WIDE
-from forankring.publishing.passages import is_linked, is_passage
+from forankring.publishing.manuscript.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
+from forankring.publishing.manuscript.layout import LEADING, WIDE
+from forankring.publishing.manuscript.passages import is_linked, is_passage
 from forankring.publishing.records import Manuscript
 from forankring.text import Node
 from forankring.workspace import Look

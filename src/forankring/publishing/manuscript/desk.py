@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forankring.language import Locale
-from forankring.publishing.passages import LINKED, Rests, passage, rests_on
-from forankring.publishing.pictures import Gallery
-from forankring.publishing.reading import scoped
+from forankring.publishing.manuscript.passages import LINKED, Rests, passage, rests_on
+from forankring.publishing.manuscript.pictures import Gallery
+from forankring.publishing.manuscript.reading import scoped
 from forankring.publishing.records import Mend
 from forankring.text import Node, walk
 from forankring.workspace import Look, house_look

@@ -10,14 +10,14 @@ from typing import Any
 from forankring import text
 from forankring.language import Locale
 from forankring.process import Limits, pandoc
-from forankring.publishing.layout import WIDE
-from forankring.publishing.mending import MISSING
-from forankring.publishing.passages import RESTS, is_linked, is_passage
-from forankring.publishing.pictures import data_uri
+from forankring.publishing.manuscript.layout import WIDE
+from forankring.publishing.manuscript.mending import MISSING
+from forankring.publishing.manuscript.passages import RESTS, is_linked, is_passage
+from forankring.publishing.manuscript.pictures import data_uri
 from forankring.publishing.records import Face, Manuscript
-from forankring.publishing.word_file import finish
-from forankring.publishing.word_names import BOX_END, BOX_START, CONTENTS, GROUP, WIDE_END, WIDE_START
-from forankring.publishing.word_reference import Running, reference_document
+from forankring.publishing.word.file import finish
+from forankring.publishing.word.names import BOX_END, BOX_START, CONTENTS, GROUP, WIDE_END, WIDE_START
+from forankring.publishing.word.reference import Running, reference_document
 from forankring.text import Document, Node
 
 _LIMITS = Limits(seconds=120)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forankring.language import Locale
-from forankring.publishing.times import Days, days_of
+from forankring.publishing.figures.times import Days, days_of
 
 _MARK = "⚠"
 

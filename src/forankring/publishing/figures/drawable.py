@@ -10,10 +10,9 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from forankring import text
 from forankring.language import Locale
-from forankring.publishing.glyphs import showable
-from forankring.publishing.tables import rows_of
-from forankring.publishing.timelines import Timeline, says, timeline
-from forankring.text import Node
+from forankring.publishing.figures.glyphs import showable
+from forankring.publishing.figures.timelines import Timeline, says, timeline
+from forankring.text import Node, rows_of
 
 MOST_ROWS, MOST_SERIES, MOST_COLUMNS = 60, 8, 14
 NOTHING = "0"

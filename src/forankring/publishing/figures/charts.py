@@ -2,11 +2,11 @@
 
 import functools
 
-from forankring.publishing.drawing import LOCK
-from forankring.publishing.figures import NOTHING, Bars, Drawable, Matrix, Palette
-from forankring.publishing.gantt import draw_spans
-from forankring.publishing.sheets import LINE, TALLEST, WIDTH, Look, Sheet
-from forankring.publishing.timelines import Timeline
+from forankring.publishing.figures.drawable import NOTHING, Bars, Drawable, Matrix, Palette
+from forankring.publishing.figures.drawing import LOCK
+from forankring.publishing.figures.gantt import draw_spans
+from forankring.publishing.figures.sheets import LINE, TALLEST, WIDTH, Look, Sheet
+from forankring.publishing.figures.timelines import Timeline
 
 _LABEL, _GAP = 62.0, 2.4
 """The column of names and the air between rows, in mm."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from forankring.publishing.layout import LEADING
-from forankring.publishing.word_names import GROUP, MARKS, element, put_property, style_of, w, words_of
+from forankring.publishing.manuscript.layout import LEADING
+from forankring.publishing.word.names import GROUP, MARKS, element, put_property, style_of, w, words_of
 
 _QUOTE, _BY, _SHOWN = "BlockText", "– ", frozenset({"TableCaption", "CaptionedFigure"})
 _AFTER_LIST, _BEFORE_GROUP = 120, 320

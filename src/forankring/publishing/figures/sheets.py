@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import astuple, dataclass
 
-from forankring.publishing.drawing import Pen, Place, width_of
-from forankring.publishing.figures import Palette
+from forankring.publishing.figures.drawable import Palette
+from forankring.publishing.figures.drawing import Pen, Place, width_of
 
 WIDTH, TALLEST, LINE = 160.0, 205.0, 4.0
 """In millimetres: the text's width, what of a page a picture may take, and a line of letters."""

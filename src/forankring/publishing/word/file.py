@@ -12,9 +12,9 @@ from lxml import etree
 
 from forankring.language import Locale
 from forankring.publishing.records import Face, Manuscript
-from forankring.publishing.word_body import NUMBERING, finish_body
-from forankring.publishing.word_names import element, w
-from forankring.publishing.word_pages import flipped_edges
+from forankring.publishing.word.body import NUMBERING, finish_body
+from forankring.publishing.word.names import element, w
+from forankring.publishing.word.pages import flipped_edges
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 _ZONE = 850

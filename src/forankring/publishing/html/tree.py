@@ -8,15 +8,14 @@ from typing import Any
 
 from forankring import text
 from forankring.language import Locale
-from forankring.publishing.columns import line_of
-from forankring.publishing.html_measure import breakable, measured, turning
-from forankring.publishing.illustrating import DRAWN, FIGURE_DATA
-from forankring.publishing.layout import WIDE
-from forankring.publishing.passages import PASSAGE, is_passage
-from forankring.publishing.pictures import data_uri
+from forankring.publishing.html.measure import breakable, measured, turning
+from forankring.publishing.manuscript.columns import line_of
+from forankring.publishing.manuscript.illustrating import DRAWN, FIGURE_DATA
+from forankring.publishing.manuscript.layout import WIDE
+from forankring.publishing.manuscript.passages import PASSAGE, is_passage
+from forankring.publishing.manuscript.pictures import data_uri
 from forankring.publishing.records import Manuscript
-from forankring.publishing.tables import rows_of
-from forankring.text import Node
+from forankring.text import Node, rows_of
 
 DEEPEST = 6
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

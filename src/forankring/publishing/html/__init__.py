@@ -1,0 +1,1 @@
+"""Turn a manuscript into its HTML edition, one page that needs nothing else."""

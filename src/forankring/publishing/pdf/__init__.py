@@ -1,0 +1,1 @@
+"""Turn a manuscript into its PDF edition."""

@@ -1,0 +1,1 @@
+"""Turn a manuscript into its Word edition, and read that back."""
