@@ -20,6 +20,7 @@ from tests.validation.browser import DESKTOP
 LEAST, MOST_PAGES = 350, 115
 """Letters on a page that is not all but empty; pages of the reference strategy, 91 and 101 as this is written."""
 CONTENTS = "[...document.querySelectorAll('.contents a')].map(each => [each.hash.slice(1), each.innerText.trim()])"
+HEADS = "[...document.querySelectorAll('thead')].map(each => each.textContent)"
 DATA = """[...document.querySelectorAll('details.data')].map(
   each => ['summary', 'th', 'tbody td'].map(part => each.querySelector(part).textContent))"""
 
@@ -32,6 +33,7 @@ class Print:
     pages: list[str]
     contents: list[list[str]]
     data: list[list[str]]
+    heads: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +54,9 @@ def printed(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: 
 
 def _printed(browser: Browser, file: Path) -> Print:
     with chromium.opened(browser, file, DESKTOP) as page:
-        contents, data = page.evaluate(CONTENTS), page.evaluate(DATA)
+        contents, data, heads = (page.evaluate(asked) for asked in (CONTENTS, DATA, HEADS))
         paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, outline=True, tagged=True))
-    return Print(paper=paper, pages=[_words(sheet) for sheet in paper], contents=contents, data=data)
+    return Print(paper=paper, pages=[_words(sheet) for sheet in paper], contents=contents, data=data, heads=heads)
 
 
 def _words(sheet: pypdfium2.PdfPage) -> str:
@@ -93,6 +95,14 @@ def test_every_heading_has_text_below_it_on_its_page(printed: Print) -> None:
         if len(below.split()) - len(heading.get_title().split()) < 2:
             stranded.append(below)
     assert len(headings) > 150 and not stranded
+
+
+def test_no_page_ends_with_the_head_of_a_table(printed: Print) -> None:
+    heads = {"".join(head.split()) for head in printed.heads}
+    texts = (sheet.get_textpage().get_text_bounded(bottom=70) for sheet in printed.paper)
+    ends = ["".join(words.replace("\ufffe", "").split()) for words in texts]
+    assert len(heads) > 30 and any(head in words for head in heads for words in ends)
+    assert not [words[-80:] for words in ends if words.endswith(tuple(heads))]
 
 
 def test_the_data_behind_a_figure_stand_open_under_a_line_that_says_so(printed: Print) -> None:
