@@ -105,6 +105,19 @@ def test_a_phone_shows_that_a_table_goes_on_beyond_its_edge(
         assert table.screenshot() != before
 
 
+def test_a_caption_stays_on_a_phone_however_far_its_table_is_rolled(
+    browser: Browser, files: dict[tuple[str, ...], Path]
+) -> None:
+    with chromium.opened(browser, files[REFERENCE], PHONE) as page:
+        page.evaluate("document.querySelectorAll('.table').forEach(each => { each.scrollLeft = 150 })")
+        edges = page.evaluate(
+            "[...document.querySelectorAll('.table caption')].map(each => each.getBoundingClientRect())"
+            ".filter(each => each.width).map(each => [each.left, each.right])"
+        )
+    assert len(edges) > 30
+    assert all(left >= 0 and right <= PHONE.width for left, right in edges)
+
+
 def test_forced_colours_keep_marks_and_focus_and_nothing_moves_by_itself(page: Page) -> None:
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
