@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forankring.publishing.manuscript.columns import AIR, breadth, broken_words, column_shares, line_of, longest_words
+from forankring.publishing.manuscript.columns import (
+    AIR,
+    breadth,
+    broken_words,
+    column_shares,
+    line_of,
+    longest_words,
+    shortest_broken,
+)
 from forankring.workspace import house_look
 
 LINE = 95
@@ -47,6 +55,19 @@ def test_words_give_way_where_the_table_becomes_much_lower_by_it() -> None:
     broken = broken_words([row], column_shares([row], 5, LINE), LINE)
     assert broken == [True, True, False, True, False]
     assert not any(broken_words([row[:2]], column_shares([row[:2]], 2, LINE), LINE))
+
+
+def test_only_words_as_long_as_those_without_room_are_broken_in_a_table() -> None:
+    rows = [[("Eksempelstyrelsen", 1), ("kort og godt", 1)], [("databeskyttelsesrådgiver", 1), ("x" * 60, 1)]]
+    assert shortest_broken(rows, (200, 800), 80) == len("Eksempelstyrelsen")
+    assert shortest_broken(rows, (300, 700), 140) == 0
+
+
+def test_numbers_dates_and_marks_do_not_give_way_where_words_can() -> None:
+    row = ["Sundhedsstyrelsens Eksempelafdeling"] * 4 + ["1.\u00a0januar\u00a02027", "⚠\u00a0Mangler"]
+    shares = column_shares([[(cell, 1) for cell in row]], 6, 80)
+    for share, cell in zip(shares[4:], row[4:], strict=True):
+        assert share * 80 / 1000 >= breadth(cell) + AIR / 2, cell
 
 
 def test_odd_tables_have_shares_too() -> None:

@@ -21,6 +21,8 @@ _LEAST, _ENOUGH, _SHORT, _LONGEST = 2, 300, 13, 32
 needs more of, for a longer one is broken anyway."""
 _FOR_WORDS = (0.9, 0.75, 0.6)
 """The shares of a line that may go to words where they are crowded; the rest goes to columns with much text."""
+_FIRM = 16
+"""Letters: a longer number or address is broken where it must be."""
 _KEPT = 10_000
 """Cells that are measured once for all editions."""
 _BREAK, _RAGGED = 2, 3
@@ -28,7 +30,9 @@ _BREAK, _RAGGED = 2, 3
 _UPRIGHT, _FLIPPED, _POINTS_PER_MM = 210, 297, 72 / 25.4
 _LETTER = 0.53
 """The width of an average letter, as a share of the size of Open Sans, the widest of the fonts that ship."""
-_NARROW, _WIDE = frozenset("fijlrtI.,:;!'|()[]-/ \u00a0"), frozenset("mwMW@%⚠—…æÆ")
+_NARROW, _WIDE = frozenset("fijlrtI.,:;!'|()[]-/ \u00a0"), frozenset("mwMW@%—…æÆ")
+_SIGN = 2
+"""What a sign of something missing takes more than its letters: it is bold, and in Word from another font."""
 
 
 def line_of(look: Look, *, flipped: bool = False) -> int:
@@ -40,8 +44,10 @@ def line_of(look: Look, *, flipped: bool = False) -> int:
 @lru_cache(maxsize=_KEPT)
 def breadth(words: str) -> float:
     """Return the room that words take on one line."""
-    return sum(0.62 if letter in _NARROW else 1.6 if letter in _WIDE else 1.05 for letter in words) + sum(
-        0.2 for letter in words if letter.isupper()
+    return (
+        sum(0.62 if letter in _NARROW else 1.6 if letter in _WIDE else 1.05 for letter in words)
+        + sum(0.2 for letter in words if letter.isupper())
+        + _SIGN * words.count("⚠")
     )
 
 
@@ -65,8 +71,11 @@ def column_shares(rows: Rows, columns: int, line: int) -> tuple[int, ...]:
     words, short = longest_words(rows, columns), [most + AIR for most in _most(rows, columns, _whole)]
     wanted = [most + AIR for most in _most(rows, columns, lambda cell: min(breadth(cell), _ENOUGH))]
     least = [[max(pair) for pair in zip(words, short, strict=True)], words, [width - AIR / 4 for width in words]]
-    least += [_lowered(words, line * share) for share in _FOR_WORDS]
+    lowered = [_lowered(words, line * share) for share in _FOR_WORDS]
+    firm = [most + AIR * 3 / 4 for most in _most(rows, columns, _firm)]
+    least += [[max(pair) for pair in zip(widths, firm, strict=True)] for widths in lowered]
     possible = [_spread(widths, wanted, line) for widths in least if sum(widths) <= line]
+    possible = possible or [_spread(lowered[0], wanted, line)]
     return min(possible, key=lambda shares: _cost(rows, shares, line))
 
 
@@ -74,6 +83,20 @@ def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
     """Tell for each column whether a word in it has no room and must be broken."""
     wanted = longest_words(rows, len(shares))
     return [want - AIR / 4 > share * line / 1000 for want, share in zip(wanted, shares, strict=True)]
+
+
+def shortest_broken(rows: Rows, shares: Sequence[int], line: int) -> int:
+    """Return how many letters the shortest word has that has no room in its column; 0 where all have."""
+    widths = _widths(shares, line)
+    lacking = (
+        len(piece)
+        for row in rows
+        for words, column in _single(row, len(shares))
+        if _word(words) > widths[column]
+        for piece in _pieces(words)
+        if breadth(piece) > widths[column]
+    )
+    return min(lacking, default=0)
 
 
 def highest_row(rows: Rows, columns: int, line: int) -> int:
@@ -145,9 +168,19 @@ def _single(row: Sequence[tuple[str, int]], columns: int) -> Iterator[tuple[str,
 @lru_cache(maxsize=_KEPT)
 def _word(cell: str) -> float:
     """Return the room of the longest part that stands on one line; no line ends at a no-break space."""
+    return min(_LONGEST, max(map(breadth, _pieces(cell)), default=0.0))
+
+
+def _pieces(cell: str) -> list[str]:
     parts = re.split(r"[ \n]+", cell)
-    pieces = [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
-    return min(_LONGEST, max(map(breadth, pieces), default=0.0))
+    return [piece for part in parts for piece in (re.split(r"(?<=[-/])", part) if len(part) > _SHORT else [part])]
+
+
+@lru_cache(maxsize=_KEPT)
+def _firm(cell: str) -> float:
+    """Return the room of the longest part that is never broken by a hyphen: numbers, dates, and what is missing."""
+    parts = re.split(r"[ \n]+", cell)
+    return max((breadth(part) for part in parts if len(part) <= _FIRM and re.search(r"[\d\u00a0]", part)), default=0.0)
 
 
 def _whole(cell: str) -> float:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from forankring import text
-from forankring.publishing.manuscript.columns import AIR, broken_words, column_shares, highest_row, line_of, words_in
+from forankring.publishing.manuscript.columns import column_shares, highest_row, line_of, shortest_broken, words_in
 from forankring.publishing.manuscript.layout import LEADING, WIDE
 from forankring.publishing.manuscript.passages import is_linked, is_passage
 from forankring.publishing.records import Manuscript
@@ -17,7 +17,7 @@ from forankring.workspace import Look
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Za-z]{2}")
 _POINT = "point"
-_SHORT, _SHORTEST_BROKEN = 30, 6
+_SHORT = 30
 _TABLES = ("#broken-words", "#whole-words")
 """The calls that a table begins with: some words in it have no room, or all have."""
 _SHOWN = (*_TABLES, "#figure[")
@@ -78,8 +78,7 @@ class _Columns:
 def _columns(table: Node, line: int) -> _Columns:
     rows = words_in(table)
     shares = column_shares(rows, len(table["c"][2]), line)
-    narrow = [share for share, lacks in zip(shares, broken_words(rows, shares, line), strict=True) if lacks]
-    broken = max(_SHORTEST_BROKEN, min(narrow) * line // 1000 - AIR) if narrow else 0
+    broken = shortest_broken(rows, shares, line)
     return _Columns(shares, broken, highest_row(rows, len(shares), line) <= _LOW)
 
 
