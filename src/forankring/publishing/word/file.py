@@ -23,7 +23,7 @@ _BODY = "word/document.xml"
 _PAGE = re.compile(
     rb'("separate"/></w:r><w:r><w:t xml:space="preserve">)\xe2\x81\xa0(\d+)\xe2\x81\xa0(</w:t></w:r><w:r><w:fldChar )'
 )
-"""The result of a field that ``word_body`` marked with the number of its heading."""
+"""The result of a field that ``body`` marked with the number of its heading."""
 _FIRST = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
