@@ -1,18 +1,17 @@
 """Turn a manuscript into the tree from which pandoc writes the typst source of its PDF edition."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from forankring import text
-from forankring.publishing.manuscript.columns import column_shares, highest_row, line_of, shortest_broken, words_in
-from forankring.publishing.manuscript.layout import LEADING, WIDE
+from forankring.publishing.manuscript.layout import LEADING
 from forankring.publishing.manuscript.passages import is_linked, is_passage
+from forankring.publishing.pdf.columns import Columns, columns_of, tables_in
 from forankring.publishing.records import Manuscript
 from forankring.text import Node
-from forankring.workspace import Look
 
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "!\"#$%&'()*+-./:;<=>@[\\]^_`{|}~"}
 _LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[A-Za-z]{2}")
@@ -21,8 +20,6 @@ _SHORT = 30
 _TABLES = ("#broken-words", "#whole-words")
 """The calls that a table begins with: some words in it have no room, or all have."""
 _SHOWN = (*_TABLES, "#figure[")
-_LOW = 25
-"""In lines: a table without a higher row has none broken by a page's end."""
 _LONG_WORD = re.compile(r"\S{31,}")
 _BREAKABLE = re.compile(r"[/._=&?-](?=.)|(?<=\w{15})\w(?=\w)|\w(?=\w{15})")
 _BREAK, _NOTHING = "\0", "#box();"
@@ -34,7 +31,7 @@ def typst_tree(manuscript: Manuscript) -> tuple[Node, ...]:
     numbered = frozenset(heading.identifier for heading in manuscript.headings if heading.number)
     front, body = _parts(manuscript)
     # Widths follow the words, and a node is changed after the words in it are: so all widths are found first.
-    columns = [_columns(table, line) for table, line in _tables([*front, *body], manuscript.look)]
+    columns = [columns_of(table, line) for table, line in tables_in([*front, *body], manuscript.look)]
     change = _Change(numbered, iter(columns))
     made = (*text.rewrite_blocks(front, change), _block("#contents()"), *text.rewrite_blocks(body, change))
     return tuple(kept for block, follows in pairwise((*made, _block(""))) for kept in _kept(block, follows))
@@ -65,48 +62,12 @@ def _breakable(word: re.Match[str]) -> str:
     return _BREAKABLE.sub(rf"\g<0>{_BREAK}", word.group())
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How a table's columns share its width, in per mille, the length of words that have no room (0 for none), and
-    whether all of its rows are low enough to stand on one page."""
-
-    shares: tuple[int, ...]
-    broken: int
-    low: bool
-
-
-def _columns(table: Node, line: int) -> _Columns:
-    rows = words_in(table)
-    shares = column_shares(rows, len(table["c"][2]), line)
-    broken = shortest_broken(rows, shares, line)
-    return _Columns(shares, broken, highest_row(rows, len(shares), line) <= _LOW)
-
-
-def _tables(blocks: Iterable[Node], look: Look, *, flipped: bool = False) -> Iterator[tuple[Node, int]]:
-    """Yield the tables in reading order, each with the letters on a line of its page."""
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from _tables(block["c"][1], look, flipped=flipped or WIDE in block["c"][0][1])
-        else:
-            yield from ((node, line_of(look, flipped=flipped)) for node in _inner_first(block))
-
-
-def _inner_first(node: Any) -> Iterator[Node]:
-    """Yield the tables in the order in which they are changed: one in a note of a cell before its own."""
-    if isinstance(node, dict):
-        yield from _inner_first(node.get("c"))
-        yield from [node] * (node.get("t") == "Table")
-    elif isinstance(node, list):
-        for item in node:
-            yield from _inner_first(item)
-
-
 @dataclass(slots=True)
 class _Change:
     """Gives pandoc each node in the shape of which its typst writer makes what the house wants."""
 
     numbered: frozenset[str]
-    columns: Iterator[_Columns]
+    columns: Iterator[Columns]
     pictures: int = 0
 
     def __call__(self, node: Node) -> list[Node]:
@@ -198,7 +159,7 @@ def _span(content: list[Any]) -> Iterator[Node]:
     yield _inline("]" * len(calls))
 
 
-def _table(content: list[Any], columns: _Columns) -> Iterator[Node]:
+def _table(content: list[Any], columns: Columns) -> Iterator[Node]:
     """Yield the table with its columns' widths, to the left what has no side, and words broken if they must be."""
     attr, caption, sides, *rows = content
     parts = [{"t": "ColWidth", "c": round(share / sum(columns.shares), 4)} for share in columns.shares]
