@@ -114,6 +114,21 @@ BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
         "v59",
     ),
     "a cell over two rows in a table without headings": (OVER_ROWS, [("text_table_headless", 4)], "H"),
+    "a picture in a note": ("Ord^[Note ![Kurven](soejler.png) slut]", [], "slut"),
+    "a picture in a list of a note": ("Ord[^1]\n\n[^1]: - et\n    - ![Kurven](soejler.png)\n\nefter", [], "efter"),
+    "a figure in a note": (
+        "Ord[^1]\n\n[^1]: Note\n\n"
+        "    ::: {.figure .bars}\n    | A | B |\n    |---|--:|\n    | x | 5 |\n\n    : Om tallet\n    :::",
+        [("text_figure_inside", 12)],
+        "Om tallet",
+    ),
+    "a table with its caption in a list of a note": (
+        "Ord[^1]\n\n[^1]: - et\n\n        | A | B |\n        |---|---|\n        | x | y |\n\n        : Om det\n",
+        [],
+        "Om det",
+    ),
+    "a link to words in a note": ("Se [noten](#heri).\n\nOrd^[Note [herinde]{#heri}]", [], "herinde"),
+    "a link to words in a heading": ("Se [afsnittet](#heri).\n\n## Om [det]{#heri} hele\n\nOrd", [], "hele"),
     "a long heading": ("## " + "lang " * 200 + "slut\n\nOrd", [], "slut"),
     "only a table": ("| A | B |\n|---|---|\n| x | yy |", [], "yy"),
 }

@@ -4,7 +4,7 @@ import io
 import posixpath
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import lxml.html
@@ -14,6 +14,11 @@ from forankring.workspace import EditionFormat
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXTS = frozenset({"word/document.xml", "word/footnotes.xml"})
+_RELATED = tuple(
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/relationships}}{key}" for key in ("id", "embed")
+)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _CLAIMS = (b"pdfuaid:part>1<", b"pdfaid:part>2<", b"pdfaid:conformance>A<")
 
@@ -42,11 +47,26 @@ def _word(data: bytes) -> Iterator[str]:
                 target = posixpath.normpath(posixpath.join("/", base, node.get("Target", "")))[1:]
                 if node.get("TargetMode") != "External" and target not in parts:
                     yield f"{name}: {target}"
-    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    marks = Counter(node.get(f"{space}name") for node in trees["word/document.xml"].iter(f"{space}bookmarkStart"))
+    yield from _unrelated(trees)
+    marks = Counter(node.get(f"{_WORDS}name") for node in _text(trees, "bookmarkStart"))
     yield from (f"bookmark {name}" for name, count in sorted(marks.items()) if count > 1)
-    leads = {node.get(f"{space}anchor") for node in trees["word/document.xml"].iter(f"{space}hyperlink")}
+    leads = {node.get(f"{_WORDS}anchor") for node in _text(trees, "hyperlink")}
     yield from (f"#{name}" for name in sorted(filter(None, leads - marks.keys())))
+
+
+def _text(trees: Mapping[str, Any], name: str) -> Iterator[Any]:
+    """Yield the elements of a name in the body and in the notes: a link leads from either to either."""
+    for part in _TEXTS & trees.keys():
+        yield from trees[part].iter(f"{_WORDS}{name}")
+
+
+def _unrelated(trees: Mapping[str, Any]) -> Iterator[str]:
+    """Find pictures and addresses that the part they stand in does not know: Word calls such a file damaged."""
+    for name in sorted(_TEXTS & trees.keys()):
+        lead = trees.get(f"word/_rels/{posixpath.basename(name)}.rels")
+        known = set() if lead is None else {node.get("Id") for node in lead}
+        used = {node.get(key) for node in trees[name].iter() for key in _RELATED if node.get(key)}
+        yield from (f"{name}: {relation}" for relation in sorted(used - known))
 
 
 def _pdf(data: bytes) -> Iterator[str]:

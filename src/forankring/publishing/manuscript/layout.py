@@ -105,7 +105,7 @@ def _parted_inside(desk: Desk, blocks: Sequence[Node], *, flipped: bool) -> list
         if node["t"] == "Table":
             return parted(desk, node, line)
         if node["t"] == "Note":
-            return [{"t": "Note", "c": [part for inner in node["c"] for part in _uncaptioned(inner)]}]
+            return [{"t": "Note", "c": list(text.rewrite_blocks(node["c"], _uncaptioned))}]
         return _unfolded(node) if _is_wide(node) else [node]
 
     return [made for block in blocks for made in ([block] if _is_bare(block) else text.rewrite_blocks([block], change))]
@@ -117,10 +117,13 @@ def _is_bare(block: Node) -> bool:
 
 
 def _uncaptioned(block: Node) -> list[Node]:
-    """Return a note's block; a table's caption becomes a line above it, for Word reads no caption in a note."""
-    if block["t"] != "Table" or not block["c"][1][1]:
+    """Return a note's block; a table's caption becomes a line above it, and a picture's one below it, for Word reads no
+    caption in a note."""
+    if block["t"] not in ("Table", "Figure") or not block["c"][1][1]:
         return [block]
     attr, (_, caption), *rest = block["c"]
+    if block["t"] == "Figure":
+        return [{"t": "Div", "c": [attr, [*rest[0], {"t": "Para", "c": caption[0]["c"]}]]}]
     return [{"t": "Para", "c": caption[0]["c"]}, {"t": "Table", "c": [attr, [None, []], *rest]}]
 
 

@@ -20,6 +20,8 @@ _SHORT = 30
 _TABLES = ("#broken-words", "#whole-words")
 """The calls that a table begins with: some words in it have no room, or all have."""
 _SHOWN = (*_TABLES, "#figure[")
+_NAMED = "#place-of("
+"""The call that gives a place its name."""
 _LONG_WORD = re.compile(r"\S{31,}")
 _BREAKABLE = re.compile(r"[/._=&?-](?=.)|(?<=\w{15})\w(?=\w)|\w(?=\w{15})")
 _BREAK, _NOTHING = "\0", "#box();"
@@ -99,13 +101,15 @@ class _Change:
 
     def _heading(self, content: list[Any]) -> Node:
         level, (name, _, _), words = content
-        words = text.rewrite_blocks(words, _heading_note)
+        words = text.rewrite_blocks(words, _told_once)
         classes = [] if name in self.numbered else ["unnumbered"]
         return {"t": "Header", "c": [level, [name, classes, []], words]}
 
 
-def _heading_note(node: Node) -> list[Node]:
-    """Give a heading's note the house's call, which prints it at the heading and not in the contents too."""
+def _told_once(node: Node) -> list[Node]:
+    """Give a heading's notes and names the house's calls, which set them at the heading and not in the contents too."""
+    if node["t"] == "RawInline" and node["c"][1].startswith(_NAMED):
+        return [_inline("#heading-" + node["c"][1][1:])]
     if node["t"] != "Note":
         return [node]
     lines = [[{"t": "Space"}, *block["c"]] for block in node["c"] if block["t"] in ("Para", "Plain")]
@@ -179,7 +183,7 @@ def _parts(manuscript: Manuscript) -> tuple[list[Node], list[Node]]:
 
 
 def _place(identifier: str) -> str:
-    return f"#place-of({_string(identifier)})"
+    return f"{_NAMED}{_string(identifier)})"
 
 
 def _string(name: str) -> str:

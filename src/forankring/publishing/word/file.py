@@ -15,6 +15,7 @@ from forankring.publishing.records import Face, Manuscript
 from forankring.publishing.word.body import NUMBERING, finish_body
 from forankring.publishing.word.names import element, w
 from forankring.publishing.word.pages import flipped_edges
+from forankring.publishing.word.pictures import settle_notes
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 _ZONE = 850
@@ -43,6 +44,7 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
     for name, root in (("document", body), ("numbering", numbering), ("styles", styles), ("settings", settings)):
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts |= flipped_edges(parts, manuscript.look)
+    parts |= settle_notes(parts)
     return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
 
 
