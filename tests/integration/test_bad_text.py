@@ -129,6 +129,9 @@ BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
     ),
     "a link to words in a note": ("Se [noten](#heri).\n\nOrd^[Note [herinde]{#heri}]", [], "herinde"),
     "a link to words in a heading": ("Se [afsnittet](#heri).\n\n## Om [det]{#heri} hele\n\nOrd", [], "hele"),
+    "a note to a note": ("Ord^[Note^[Notens note] slut].", [], "Note (Notens note) slut"),
+    "a numbered item without words": ("1. et\n2.\n3. tre\n\nefter", [], "tre"),
+    "a first numbered item without words": ("1.\n2. to\n\nefter", [], "to"),
     "a long heading": ("## " + "lang " * 200 + "slut\n\nOrd", [], "slut"),
     "only a table": ("| A | B |\n|---|---|\n| x | yy |", [], "yy"),
 }
