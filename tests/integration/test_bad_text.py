@@ -203,6 +203,14 @@ def test_a_whole_real_strategy_has_a_line_for_every_finding() -> None:
     assert all(item.problem.line for item in found) and not any(item.stops for item in found)
 
 
+def test_an_empty_corner_of_a_table_heads_no_column_of_the_page(tmp_path: Path) -> None:
+    version = scene(status="# Status\n\n|  | 2024 |\n|---|--:|\n| a | 1 |\n")
+    [file] = build(version, tmp_path, [EditionFormat.HTML])
+    page = etree.HTML((tmp_path / file.name).read_text(encoding="utf-8"))
+    assert all("".join(head.itertext()).strip() for head in page.iter("th"))
+    assert page.xpath("//th[.='2024']/preceding-sibling::td")
+
+
 def editions(version: VersionText, folder: Path) -> tuple[str, ...]:
     """Return what each edition says, opened as its readers open it."""
     pdf, page, word = "", "", ""
