@@ -129,6 +129,9 @@ BAD: Mapping[str, tuple[str, list[tuple[str, int]], str]] = {
     ),
     "a link to words in a note": ("Se [noten](#heri).\n\nOrd^[Note [herinde]{#heri}]", [], "herinde"),
     "a link to words in a heading": ("Se [afsnittet](#heri).\n\n## Om [det]{#heri} hele\n\nOrd", [], "hele"),
+    "a note to a note": ("Ord^[Note^[Notens note] slut].", [], "Note (Notens note) slut"),
+    "a numbered item without words": ("1. et\n2.\n3. tre\n\nefter", [], "tre"),
+    "a first numbered item without words": ("1.\n2. to\n\nefter", [], "to"),
     "a long heading": ("## " + "lang " * 200 + "slut\n\nOrd", [], "slut"),
     "only a table": ("| A | B |\n|---|---|\n| x | yy |", [], "yy"),
 }
@@ -198,6 +201,14 @@ def test_a_whole_real_strategy_has_a_line_for_every_finding() -> None:
         "text_picture_missing",
     }
     assert all(item.problem.line for item in found) and not any(item.stops for item in found)
+
+
+def test_an_empty_corner_of_a_table_heads_no_column_of_the_page(tmp_path: Path) -> None:
+    version = scene(status="# Status\n\n|  | 2024 |\n|---|--:|\n| a | 1 |\n")
+    [file] = build(version, tmp_path, [EditionFormat.HTML])
+    page = etree.HTML((tmp_path / file.name).read_text(encoding="utf-8"))
+    assert all("".join(head.itertext()).strip() for head in page.iter("th"))
+    assert page.xpath("//th[.='2024']/preceding-sibling::td")
 
 
 def editions(version: VersionText, folder: Path) -> tuple[str, ...]:

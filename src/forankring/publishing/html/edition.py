@@ -1,5 +1,6 @@
 """Turn a manuscript into its HTML edition: one file that carries all it needs and asks nobody for more."""
 
+import re
 from typing import Any
 
 from forankring import text
@@ -16,6 +17,10 @@ from forankring.workspace import house_templates
 
 _LIMITS = Limits(seconds=120)
 
+_NAMELESS = re.compile(rb"<th(?: [^>]*)?></th>")
+"""A column's head without words, such as a table's corner: it heads nothing, and is read aloud as a head if it says so.
+"""
+
 
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
@@ -28,7 +33,7 @@ def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
     listed = ["--variable", f"toc={contents(manuscript.headings)}"]
-    return pandoc([*target, *frame, *listed], stdin=source, limits=_LIMITS)
+    return _NAMELESS.sub(b"<td></td>", pandoc([*target, *frame, *listed], stdin=source, limits=_LIMITS))
 
 
 def _meta(face: Face, locale: Locale, *, linked: bool) -> dict[str, Any]:

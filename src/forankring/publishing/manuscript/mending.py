@@ -19,6 +19,8 @@ MISSING = "missing"
 SIGN = "⚠"
 
 _WIDTH = re.compile(r"\d{1,4}(\.\d+)?(%|cm|mm|in|px|pt)$")
+_BLANK: Node = {"t": "Plain", "c": [{"t": "Str", "c": "\u00a0"}]}
+"""What a numbered item says that says nothing: without it Word's list is read back with another number."""
 
 
 def mend(desk: Desk, blocks: list[Node], *, deep: bool = False) -> list[Node]:
@@ -64,7 +66,7 @@ def _block(desk: Desk, block: Node, deep: bool) -> list[Node]:  # noqa: PLR0912 
         case "BulletList":
             return list(_parted([mend(desk, item, deep=True) for item in content], None))
         case "OrderedList":
-            return list(_parted([mend(desk, item, deep=True) for item in content[1]], content[0]))
+            return list(_parted([mend(desk, item, deep=True) or [_BLANK] for item in content[1]], content[0]))
         case "DefinitionList":
             return [{"t": "DefinitionList", "c": [_definition(desk, term, parts) for term, parts in content]}]
         case "BlockQuote":
@@ -97,7 +99,7 @@ def _inline(desk: Desk, node: Node) -> list[Node]:
         case "Image":
             return _image(desk, content)
         case "Note":
-            return [{"t": "Note", "c": mend(desk, content, deep=True)}]
+            return [{"t": "Note", "c": list(text.rewrite_blocks(mend(desk, content, deep=True), _in_brackets))}]
         case "Cite":
             return mend_inlines(desk, content[1])
         case "Math":
@@ -106,6 +108,15 @@ def _inline(desk: Desk, node: Node) -> list[Node]:
             return []
         case kind:
             return [{"t": kind, "c": mend_inlines(desk, content)}]
+
+
+def _in_brackets(node: Node) -> list[Node]:
+    """Put a note's own note in brackets: no edition has notes to notes, and Word would lose its words."""
+    if node["t"] != "Note":
+        return [node]
+    lines = [block["c"] if block["t"] in ("Para", "Plain") else text.inlines(text.plain(block)) for block in node["c"]]
+    words = [word for line in lines for word in ({"t": "Space"}, *line)][1:]
+    return [{"t": "Space"}, {"t": "Str", "c": "("}, *words, {"t": "Str", "c": ")"}]
 
 
 def _paragraph(kind: str, content: list[Node]) -> list[Node]:
