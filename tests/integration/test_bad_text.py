@@ -16,6 +16,7 @@ from lxml import etree
 
 from forankring.publishing import VersionText, build, lint
 from forankring.workspace import EditionFormat, Look, house_look
+from tests.integration import published
 from tests.integration.publishing_scene import png, scene
 from tests.integration.test_publishing import UK, uk
 
@@ -231,3 +232,34 @@ def _word(data: bytes) -> str:
     parts = docx.Document(io.BytesIO(data)).part.package.iter_parts()
     wanted = ("/word/document.xml", "/word/footnotes.xml")
     return " ".join("".join(etree.fromstring(part.blob).itertext()) for part in parts if part.partname in wanted)
+
+
+LOST = """# Status
+
+En sætning med en note[^brugt] og en [lov][lovens-navn].
+
+[^brugt]: Den bliver vist, men henviser til en anden.[^inde]
+
+[^glemt]: Glemmebogen husker ingenting.
+
+[^inde]: Indersiden forsvinder.
+
+[lovens-navn]: https://lov.eksempel.dk
+
+| År | Tal |
+|----|-----|
+| 2024 | syv | overskydende celle |
+"""
+
+
+def test_words_that_pandoc_leaves_out_are_found_with_their_line() -> None:
+    found = [found.problem for found in lint(scene(status=LOST)) if found.problem.code == "text_words_lost"]
+    lost = {problem.line: problem.values["detail"] for problem in found}
+    assert lost.keys() >= {7, 15}
+    assert "Glemmebogen" in str(lost[7]) and "overskydende" in str(lost[15])
+    assert not {3, 5, 11} & lost.keys()
+
+
+def test_no_word_of_the_strategy_is_said_to_be_lost() -> None:
+    for text in (scene(), published.version("reference", "da")):
+        assert "text_words_lost" not in {found.problem.code for found in lint(text)}

@@ -1,11 +1,12 @@
 """Turn what was mended in a manuscript into findings with chapter, line and remedy, for those who write the text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from forankring.errors import InputError, Problem
 from forankring.publishing.manuscript.assembling import assemble
+from forankring.publishing.manuscript.losses import lost_words
 from forankring.publishing.records import Finding, Manuscript, Mend, VersionText
 
 STOPPING = frozenset({"conflict_marks"})
@@ -15,6 +16,7 @@ _HEADING = re.compile(r"[\s>*+\-\d.]*#")
 _EMPTY_HEADING = re.compile(r"[\s>*+\-\d.]*#+\s*#*\s*(\{[^}]*\})?\s*$")
 _WHOLE_CHAPTER = frozenset({"chapter_untitled", "chapter_empty", "chapter_long"})
 _OF_A_ROW = ("figure_cell_", "figure_time_")
+_MOST = 80
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -26,9 +28,17 @@ def lint(version: VersionText) -> tuple[Finding, ...]:
 def find(manuscript: Manuscript, chapters: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return the manuscript's mends with the lines of ``chapters`` where they are."""
     sources = {key: _Source(markdown) for key, markdown in chapters.items()}
-    found = [_finding(mend, sources[mend.chapter]) for mend in manuscript.mends]
-    order = list(dict.fromkeys(mend.chapter for mend in manuscript.mends))
+    mends = [*manuscript.mends, *_losses(manuscript, chapters)]
+    found = [_finding(mend, sources[mend.chapter]) for mend in mends]
+    order = list(manuscript.trees)
     return tuple(sorted(found, key=lambda item: (order.index(item.chapter), item.problem.line or 0)))
+
+
+def _losses(manuscript: Manuscript, chapters: Mapping[str, str]) -> Iterator[Mend]:
+    """Yield what pandoc has left out without a word."""
+    for key, tree in manuscript.trees.items():
+        for line, words in lost_words(chapters[key], tree):
+            yield Mend(chapter=key, code="words_lost", detail=words[:_MOST], near=line[:120])
 
 
 def refuse_unfinished(manuscript: Manuscript, chapters: Mapping[str, str]) -> None:

@@ -123,7 +123,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
-    """The whole text as every edition shows it. ``pictures`` maps file names that images refer to, to their bytes."""
+    """The whole text as every edition shows it.
+
+    ``pictures`` maps file names that images refer to, to their bytes; ``trees`` maps chapters, in their order, to what
+    pandoc read in them, as it wrote it.
+    """
 
     face: Face
     chapters: tuple[ManuscriptChapter, ...]
@@ -131,3 +135,4 @@ class Manuscript:
     pictures: Mapping[str, bytes]
     mends: tuple[Mend, ...]
     look: Look = field(default_factory=house_look)
+    trees: Mapping[str, str] = field(default_factory=dict)

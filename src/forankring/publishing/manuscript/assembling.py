@@ -40,11 +40,13 @@ def assemble(version: VersionText) -> Manuscript:
     filled = {"imprint": notices.imprint(version, face, locale), "version-history": notices.history(version, locale)}
     desks: list[Desk] = []
     chapters: list[ManuscriptChapter] = []
-    for key, blocks in read_chapters(_ordered(version)):
+    trees: dict[str, str] = {}
+    for key, blocks, tree in read_chapters(_ordered(version)):
         desk = Desk(chapter=key, locale=locale, names=names, gallery=gallery, notices=filled, look=version.look)
         if key != _COVER:  # its lines go to the cover
             desk.rests = Rests(version.provenance.get(key, ()), shown=version.internal)
         desks.append(desk)
+        trees[key] = tree
         chapters.append(_chapter(desk, _title(version, key), shallow(desk, text.restrain(blocks))))
         _note_what_stays(desks[-1], version.chapters[key])
         _note_length(desks[-1], blocks, version.chapters[key])
@@ -60,6 +62,7 @@ def assemble(version: VersionText) -> Manuscript:
         pictures=gallery.used,
         mends=tuple(found for desk in desks for found in desk.mends),
         look=version.look,
+        trees=trees,
     )
 
 

@@ -21,8 +21,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029
 _TIGHT_HEADING = re.compile(r"(?m)^( {0,3}#{2,6})(?=[^#\s])")
 
 
-def read_chapters(chapters: Mapping[str, str]) -> Iterator[tuple[str, list[Node]]]:
-    """Yield ``(key, blocks)`` in the order given, while pandoc reads what follows in processes of its own.
+def read_chapters(chapters: Mapping[str, str]) -> Iterator[tuple[str, list[Node], str]]:
+    """Yield ``(key, blocks, tree)``, the tree as pandoc wrote it, while it reads what follows in processes of its own.
 
     Footnotes, link definitions and open fences of one chapter do not reach into the next. Raises ToolError.
     """
@@ -41,7 +41,7 @@ def spaced_headings(markdown: str) -> str:
     return markdown if _HEADING.search(markdown) else _TIGHT_HEADING.sub(r"\1 ", markdown)
 
 
-def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node]]]:
+def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node], str]]:
     """Read some chapters in one call; a marker file after each, which no chapter can contain, parts the result."""
     marker = hashlib.sha256("\0".join(chapters.values()).encode()).hexdigest()
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
@@ -56,7 +56,8 @@ def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node]]]:
     if finished.exit_code != 0:
         raise ToolError("pandoc", None if finished.timed_out else finished.exit_code, finished.last_lines)
     blocks = text.load_json(finished.stdout).blocks
-    return list(zip(chapters, _parted(blocks, marker), strict=True))
+    trees = finished.stdout.decode("utf-8").split(marker)[:-1]
+    return list(zip(chapters, _parted(blocks, marker), trees, strict=True))
 
 
 def _parted(blocks: tuple[Node, ...], marker: str) -> Iterator[list[Node]]:
