@@ -9,7 +9,7 @@ from typing import Any
 
 from forankring.language import Locale, load_locale
 from forankring.publishing.figures.drawing import prepare
-from forankring.publishing.findings import refuse_unfinished
+from forankring.publishing.findings import find, refuse_unfinished
 from forankring.publishing.html.edition import html_edition
 from forankring.publishing.manuscript.assembling import assemble
 from forankring.publishing.manuscript.illustrating import FIGURE
@@ -44,10 +44,11 @@ def build(
     refuse_unfinished(manuscript, text.chapters)
     files = {kind: folder / f"{text.edition_id}.{kind.value}" for kind in wanted}
     with ThreadPoolExecutor(max_workers=4 * len(EditionFormat)) as pool:  # many of them wait for one another
+        findings = pool.submit(find, manuscript, text.chapters) if formats is None else None
         editions, read = _started(pool, wanted, manuscript, text, locale)
         proofs = {kind: pool.submit(_proven, kind, files[kind], editions[kind], manuscript, read) for kind in wanted}
         made = {files[kind].name: edition.result() for kind, edition in editions.items()}
-        report = pool.submit(report_files, text, manuscript, made, locale) if formats is None else None
+        report = pool.submit(report_files, text, manuscript, findings.result(), made, locale) if findings else None
         for kind, proof in proofs.items():
             proof.result()
             tell(locale.label(f"publishing.steps.{kind.value}"))

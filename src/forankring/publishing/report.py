@@ -8,11 +8,10 @@ from hashlib import sha256
 from forankring import text
 from forankring.errors import Problem
 from forankring.language import Locale
-from forankring.publishing.findings import find
 from forankring.publishing.html.edition import html_edition
 from forankring.publishing.manuscript.tables import table
 from forankring.publishing.proof import checks_of
-from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.publishing.records import Finding, Heading, Manuscript, ManuscriptChapter, VersionText
 from forankring.text import Node
 from forankring.workspace import EditionFormat
 
@@ -21,11 +20,15 @@ _NOTHING = "–"
 
 
 def report_files(
-    version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], locale: Locale
+    version: VersionText,
+    manuscript: Manuscript,
+    findings: Sequence[Finding],
+    files: Mapping[str, bytes],
+    locale: Locale,
 ) -> dict[str, bytes]:
-    """Return the report by file name: which files, what they were held against, and what was mended in the text."""
-    page = html_edition(_page(version, manuscript, files, locale), locale)
-    return dict(zip(NAMES, (page, _data(version, manuscript, files)), strict=True))
+    """Return the report by file name: which files, what they were held against, and what was found in the text."""
+    page = html_edition(_page(manuscript, findings, files, locale), locale)
+    return dict(zip(NAMES, (page, _data(version, findings, files)), strict=True))
 
 
 def findings_told(report: bytes) -> int:
@@ -33,7 +36,7 @@ def findings_told(report: bytes) -> int:
     return len(json.loads(report)["findings"])
 
 
-def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes]) -> bytes:
+def _data(version: VersionText, findings: Sequence[Finding], files: Mapping[str, bytes]) -> bytes:
     data = {
         "edition": version.edition_id,
         "version": version.version,
@@ -41,7 +44,7 @@ def _data(version: VersionText, manuscript: Manuscript, files: Mapping[str, byte
         "when": version.when.isoformat(),
         "files": [{"name": name, "sha256": _sum(files[name]), "size": len(files[name])} for name in sorted(files)],
         "checks": [{"code": code, "file": name, "passed": True} for name, code in _held(files)],
-        "findings": [_finding(found.problem) for found in find(manuscript, version.chapters)],
+        "findings": [_finding(found.problem) for found in findings],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -50,12 +53,14 @@ def _finding(problem: Problem) -> dict[str, object]:
     return {"code": problem.code, "file": problem.file, "line": problem.line, "values": dict(problem.values)}
 
 
-def _page(version: VersionText, manuscript: Manuscript, files: Mapping[str, bytes], locale: Locale) -> Manuscript:
+def _page(
+    manuscript: Manuscript, findings: Sequence[Finding], files: Mapping[str, bytes], locale: Locale
+) -> Manuscript:
     """Return the report as a manuscript of its own, so that it is set as the edition is."""
     chapters = (
         _chapter("files", [_files(files, locale)], locale),
         _chapter("checks", [_checks(files, locale), text.para(locale.label("proof.not_checked"))], locale),
-        _chapter("findings", _findings(version, manuscript, locale), locale),
+        _chapter("findings", _findings(findings, locale), locale),
     )
     face = dataclasses.replace(
         manuscript.face,
@@ -90,8 +95,7 @@ def _held(files: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from ((name, code) for code in checks_of(EditionFormat(name.rpartition(".")[2])))
 
 
-def _findings(version: VersionText, manuscript: Manuscript, locale: Locale) -> list[Node]:
-    found = find(manuscript, version.chapters)
+def _findings(found: Sequence[Finding], locale: Locale) -> list[Node]:
     if not found:
         return [text.para(locale.label("proof.no_findings"))]
     head = [locale.label(f"proof.columns.{key}") for key in ("finding", "remedy")]
