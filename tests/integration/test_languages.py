@@ -28,7 +28,7 @@ def test_word_pdf_and_html_say_which_paragraph_is_english(tmp_path: Path) -> Non
     assert f'<p><span lang="en-GB">{ENGLISH}' in (tmp_path / "lille-strategi-v2.html").read_text(encoding="utf-8")
 
 
-LONG = "characteristically straightforwardness thermodynamically acknowledgements misunderstandings administrations"
+LONG = "uncharacteristically internationalization institutionalization counterrevolutionaries disproportionateness"
 
 
 def test_words_are_broken_as_their_language_has_it(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ _LEAST, _ENOUGH, _SHORT, _LONGEST = 2, 300, 13, 32
 needs more of, for a longer one is broken anyway."""
 _FOR_WORDS = (0.9, 0.75, 0.6)
 """The shares of a line that may go to words where they are crowded; the rest goes to columns with much text."""
+_SAFE = 0.85
+"""The share of its column that a word may take, as it is measured here, and be sure to have room in print."""
 _FIRM = 16
 """Letters: a longer number or address is broken where it must be."""
 _KEPT = 10_000
@@ -86,8 +88,8 @@ def broken_words(rows: Rows, shares: Sequence[int], line: int) -> list[bool]:
 
 
 def shortest_broken(rows: Rows, shares: Sequence[int], line: int) -> int:
-    """Return how many letters the shortest word has that has no room in its column; 0 where all have."""
-    widths = _widths(shares, line)
+    """Return how many letters the shortest word has that has hardly any room in its column; 0 where all have."""
+    widths = [width * _SAFE for width in _widths(shares, line)]
     lacking = (
         len(piece)
         for row in rows
