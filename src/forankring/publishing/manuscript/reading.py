@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from forankring import text
 from forankring.errors import ToolError
@@ -86,8 +85,3 @@ def _batches(keys: list[str], chapters: Mapping[str, str]) -> Iterator[list[str]
 def scoped(name: str) -> str:
     """Return an identifier or link target without the prefix that pandoc gives it to keep files apart."""
     return re.sub(r"^c\d+__", "", name)
-
-
-def without_scope(attr: list[Any]) -> list[Any]:
-    """Return attributes with the identifier as it was written."""
-    return [scoped(attr[0]), attr[1], attr[2]]
