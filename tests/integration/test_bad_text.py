@@ -260,6 +260,12 @@ def test_words_that_pandoc_leaves_out_are_found_with_their_line() -> None:
     assert not {3, 5, 11} & lost.keys()
 
 
+def test_a_note_that_nothing_calls_is_found_even_where_its_words_stand_elsewhere() -> None:
+    told = "# Status\n\nHer står det samme.[^a]\n\n[^a]: Kaldt.\n\n[^b]: Her står det samme.\n"
+    found = [found.problem for found in lint(scene(status=told)) if found.problem.code == "text_words_lost"]
+    assert [problem.line for problem in found] == [7]
+
+
 def test_no_word_of_the_strategy_is_said_to_be_lost() -> None:
     for text in (scene(), published.version("reference", "da")):
         assert "text_words_lost" not in {found.problem.code for found in lint(text)}
