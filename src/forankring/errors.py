@@ -9,17 +9,19 @@ class Problem:
     """One thing that someone can mend.
 
     ``code`` names an entry under ``problems`` in every locale file (``what`` and ``remedy``); ``values`` fill its
-    placeholders. ``field`` is the field's path as written in the file (``benefits.0.owner``), ``line`` counts from 1.
+    placeholders. ``field`` is the field's path as written in the file (``benefits.0.owner``), ``line`` counts from 1;
+    ``where`` is the place in words where a file has no lines (``celle B7``).
     """
 
     code: str
     file: str = ""
     line: int | None = None
+    where: str = ""
     field: str = ""
     values: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
-        place = ":".join(part for part in (self.file, str(self.line or ""), self.field) if part)
+        place = ":".join(part for part in (self.file, str(self.line or ""), self.where, self.field) if part)
         details = ", ".join(f"{key}={value}" for key, value in self.values.items())
         return f"{place or '-'}: {self.code}" + (f" ({details})" if details else "")
 

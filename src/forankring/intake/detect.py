@@ -12,8 +12,8 @@ HEAD = 8192
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", Format.RTF),
-    (b"PK\x03\x04", Format.ARCHIVE),
-    (b"PK\x05\x06", Format.ARCHIVE),
+    (b"PK\x03\x04", Format.ZIP),
+    (b"PK\x05\x06", Format.ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.ENCRYPTED),
     (b"\x89PNG\r\n", Format.IMAGE),
     (b"\xff\xd8\xff", Format.IMAGE),
@@ -28,8 +28,8 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
 _OLE: tuple[tuple[str, Format], ...] = (
     ("EncryptedPackage", Format.ENCRYPTED),
     ("WordDocument", Format.DOC),
-    ("__substg1.0_", Format.MAIL),
-    ("Workbook", Format.SHEET),
+    ("__substg1.0_", Format.MSG),
+    ("Workbook", Format.XLS),
     ("PowerPoint Document", Format.SLIDES),
 )
 _MAIL = re.compile(r"(?im)^(received|message-id|mime-version|return-path|x-mailer|x-mozilla-status|content-type):")
@@ -94,13 +94,13 @@ def _zip(original: Original) -> Format:
 def _open_document(archive: zipfile.ZipFile) -> Format:
     info = archive.getinfo("mimetype")
     if info.file_size > 200 or info.flag_bits & 1:
-        return Format.ARCHIVE
+        return Format.ZIP
     kind = archive.read(info).decode("ascii", "replace")
     if "opendocument.text" in kind:
         return Format.ODT
     if "opendocument.spreadsheet" in kind:
-        return Format.SHEET
-    return Format.SLIDES if "opendocument.presentation" in kind else Format.ARCHIVE
+        return Format.ODS
+    return Format.SLIDES if "opendocument.presentation" in kind else Format.ZIP
 
 
 def _by_first_member(original: Original) -> Format:
@@ -109,10 +109,10 @@ def _by_first_member(original: Original) -> Format:
 
 
 def _by_names(names: str) -> Format:
-    for start, kind in (("word/", Format.DOCX), ("xl/", Format.SHEET), ("ppt/", Format.SLIDES)):
+    for start, kind in (("word/", Format.DOCX), ("xl/", Format.XLSX), ("ppt/", Format.PPTX)):
         if start in names and "[Content_Types].xml" in names:
             return kind
-    return Format.ARCHIVE
+    return Format.ZIP
 
 
 def _ole(original: Original) -> Format:
@@ -131,7 +131,7 @@ def _text(original: Original, head: bytes) -> Format:
     start = text.lstrip("\ufeff \t\r\n")
     suffix = original.file.suffix
     if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
-        return Format.MAIL
+        return Format.EML
     if re.match(r"---[ \t]*\r?\n", start):
         return Format.MARKDOWN if re.search(r"\n(---|\.\.\.)[ \t]*\r?(\n|$)", start[3:]) else Format.FORM
     if start.startswith("<") and (_HTML.search(start[:2048]) or suffix in (".html", ".htm")):
@@ -150,5 +150,5 @@ def _dialect(text: str, suffix: str) -> Format:
     if suffix in (".html", ".htm") and "<" in text:
         return Format.HTML
     if suffix in _SHEETS:
-        return Format.SHEET
+        return Format.CSV
     return Format.MARKDOWN if suffix not in ("", ".txt", ".text") and _MARKDOWN.search(text) else Format.TEXT

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from forankring.errors import InputError, Problem
 from forankring.intake.choices import in_words, with_keys
-from forankring.intake.parties import Stated
-from forankring.intake.records import Envelope
+from forankring.intake.records import Envelope, Stated
 from forankring.language import Locale
 from forankring.ledger import Content, InputKind, Publication, Stance
 from forankring.ledger.records import PointClass

@@ -1,22 +1,13 @@
 """Tell who sent a file: by its folder, else by what its form says; every answer with its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forankring.intake.records import Original
+from forankring.intake.records import Original, Stated
 from forankring.language import Locale, slug
 from forankring.ledger import Note, PartyRef
 from forankring.workspace import Party, PartyType, Strategy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What a form says about its sender; ``origin`` is the kind of evidence (``form`` or ``front_matter``)."""
-
-    name: str = ""
-    type: PartyType | None = None
-    origin: str = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,25 +21,28 @@ class Sender:
     private: Mapping[str, Any] = field(default_factory=dict)
 
 
-def find_sender(strategy: Strategy, original: Original, stated: Stated, locale: Locale) -> Sender:
-    """Return the sender. The folder goes before the form, for the secretariat made the folder; a difference is noted.
+ORDER = ("front_matter", "form", "mail", "properties")
+"""What a file says of its sender, the most trusted first; the folder, which the secretariat made, goes before all."""
 
-    A body outside the catalogue is taken at its word if it gives name and type.
+
+def find_sender(strategy: Strategy, original: Original, stated: Sequence[Stated], locale: Locale) -> Sender:
+    """Return the sender: by the folder, else by the first statement, in the order of ``ORDER``, that leads to somebody.
+
+    A difference between folder and form is noted. A body outside the catalogue is taken at its word if its form gives
+    name and type; a mail's address and a document's properties only ever lead to a party of the catalogue.
     """
-    listed = _listed(strategy, stated.name)
+    stated = sorted(stated, key=lambda item: ORDER.index(item.origin))
     by_folder = _listed(strategy, original.file.folder)
     if by_folder:
-        return Sender(
-            party=_ref(by_folder),
-            evidence="folder",
-            internal=by_folder.internal,
-            notes=_difference(by_folder, listed, stated, locale),
-        )
-    if listed:
-        return Sender(party=_ref(listed), evidence=stated.origin, internal=listed.internal)
-    if not stated.name or stated.type is None:
-        return Sender()
-    return _unlisted(original, stated, stated.type, locale)
+        notes = tuple(note for item in stated for note in _difference(strategy, by_folder, item, locale))
+        return Sender(party=_ref(by_folder), evidence="folder", internal=by_folder.internal, notes=notes)
+    for item in stated:
+        listed = _by_address(strategy, item.address) if item.origin == "mail" else _listed(strategy, item.name)
+        if listed:
+            return Sender(party=_ref(listed), evidence=item.origin, internal=listed.internal)
+        if item.name and item.type is not None:
+            return _unlisted(original, item, item.type, locale)
+    return Sender()
 
 
 def _unlisted(original: Original, stated: Stated, kind: PartyType, locale: Locale) -> Sender:
@@ -74,12 +68,24 @@ def _listed(strategy: Strategy, name: str) -> Party | None:
     return None
 
 
+def _by_address(strategy: Strategy, address: str) -> Party | None:
+    """Find the party that registered the address, or failing that the domain behind its ``@``."""
+    wanted = address.strip().casefold()
+    domain = f"@{wanted.rpartition('@')[2]}"
+    for given in (wanted, domain) if "@" in wanted else ():
+        for party in strategy.parties:
+            if given in {item.casefold() for item in party.addresses}:
+                return party
+    return None
+
+
 def _ref(party: Party) -> PartyRef:
     return PartyRef(key=party.key, name=party.name, type=party.type)
 
 
-def _difference(party: Party, listed: Party | None, stated: Stated, locale: Locale) -> tuple[Note, ...]:
-    if not stated.name or listed == party:
+def _difference(strategy: Strategy, party: Party, stated: Stated, locale: Locale) -> tuple[Note, ...]:
+    listed = _listed(strategy, stated.name)
+    if stated.origin in ("mail", "properties") or not stated.name or listed == party:
         return ()
     hidden = stated.type == PartyType.CITIZEN and not listed
     form = locale.label("intake.citizen") if hidden else stated.name

@@ -1,14 +1,15 @@
 """Turn a form and a file's blocks into points, each routed to its chapter; ids are given when they are registered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from forankring.intake.envelope import Form, RemarkFields
-from forankring.intake.records import Extract
+from forankring.intake.records import Extract, Row
 from forankring.intake.routing import Router
 from forankring.intake.splitting import Remark, split
 from forankring.language import Locale
 from forankring.ledger import About, Content, InputKind, Note, Place, Point, Route
+from forankring.ledger.records import PointClass
 from forankring.workspace import YamlSource
 
 _MAIN_TEXT = {
@@ -43,6 +44,7 @@ def make_points(form: Form, extract: Extract, router: Router, locale: Locale) ->
     points = (
         *content,
         *_from_form(form, asked, router, extract.form, notes),
+        *_from_rows(extract.rows, asked, router, notes),
         *(_from_remark(remark, asked, home, router) for remark in found.remarks),
     )
     return Made(points, found.title, tuple(notes))
@@ -87,6 +89,26 @@ def _from_form(
             classes=remark.classes,
             place=Place(field=f"points.{index}", line=line),
             about=about or asked or router.by_text((), f"{remark.text}\n{remark.proposal or ''}"),
+        )
+
+
+def _from_rows(rows: Iterable[Row], asked: About | None, router: Router, notes: list[Note]) -> Iterator[Point]:
+    """Yield one point a row; classes that no list knows stay among the details."""
+    known = {str(item) for item in PointClass}
+    for row in rows:
+        about = router.by_target(row.target, Route.FORM) if row.target else None
+        if row.target and not about:
+            notes.append(Note(code="target_unknown", values={"target": row.target}))
+        yield Point(
+            id="",
+            kind=InputKind.RESPONSE,
+            title=row.number,
+            text=row.text,
+            proposal=row.proposal,
+            classes=tuple(PointClass(item) for item in row.classes if item in known),
+            place=Place(cell=row.cell, line=row.line),
+            about=about or asked or router.by_text((), f"{row.text}\n{row.proposal}"),
+            details=row.details,
         )
 
 

@@ -1,24 +1,34 @@
 """Turn files into readings: kept in the vault, detected, guarded, read, screened, split and routed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from forankring.errors import InputError, Problem, ToolError
+from forankring.errors import InputError, Problem
 from forankring.intake.contacts import keep_contacts
-from forankring.intake.detect import detect
 from forankring.intake.envelope import Form, read_fields
 from forankring.intake.masking import without_contacts, without_numbers
-from forankring.intake.parties import Sender, Stated, find_sender
+from forankring.intake.opening import Opened, open_up
+from forankring.intake.parties import Sender, find_sender
 from forankring.intake.pointing import Made, make_points
-from forankring.intake.readers import READERS, REFUSED
-from forankring.intake.records import Extract, Format, Original, Reading, Screened, SourceFile, refusal_of
+from forankring.intake.records import (
+    Desk,
+    Envelope,
+    Extract,
+    Format,
+    Original,
+    Reading,
+    Screened,
+    SourceFile,
+    Stated,
+    refusal_of,
+)
 from forankring.intake.routing import Router
 from forankring.intake.screening import first_number
 from forankring.intake.vault import keep
 from forankring.language import Locale
-from forankring.ledger import InputKind, Note, Point, Stance, Visibility
+from forankring.ledger import Attachment, InputKind, Note, Outcome, Point, Stance, Visibility
 from forankring.workspace import Strategy, Workspace
 
 WORKERS = 2
@@ -33,13 +43,30 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Office:
     """What every reading needs at hand."""
 
     workspace: Workspace
-    strategy: Strategy
-    locale: Locale
+    desk: Desk
     router: Router
+
+    @property
+    def strategy(self) -> Strategy:
+        return self.desk.strategy
+
+    @property
+    def locale(self) -> Locale:
+        return self.desk.locale
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One opened file with what its form says and the points made of it."""
+
+    opened: Opened
+    extract: Extract
+    form: Form
+    made: Made
 
 
 def read_files(
@@ -50,61 +77,83 @@ def read_files(
     Whatever is wrong with a file becomes its refusals. Raises OSError only where the workspace itself cannot be
     written. Contact data goes to the private file, nowhere else.
     """
-    desk = _Desk(workspace, strategy, locale, Router(strategy))
+    office = _Office(workspace, Desk(strategy=strategy, locale=locale), Router(strategy))
     with ThreadPoolExecutor(WORKERS) as pool:
-        readings = tuple(pool.map(lambda file: _read_file(desk, file), files))
+        readings = tuple(pool.map(lambda file: _read_file(office, file), files))
     keep_contacts(workspace, {item.sha256: item.private for item in readings if item.private})
     return readings
 
 
-def _read_file(desk: _Desk, file: SourceFile) -> Reading:
+def _read_file(office: _Office, file: SourceFile) -> Reading:
     reading = Reading(file=file, size=file.size, format=Format.LINK if file.odd else Format.UNKNOWN)
     try:
-        original = keep(desk.workspace, file)
+        original = keep(office.workspace, file)
+        reading = replace(reading, sha256=original.sha256, size=original.size)
+        _check_round(office.strategy, original)
+        opened = open_up(office.workspace, office.desk, original)
+        reading = replace(reading, format=opened[0].format, reader=opened[0].reader)
+        return _screened_last(office, _read(office, opened, reading))
     except InputError as error:
-        return _refused(desk, reading, error.problems)
-    reading = replace(reading, sha256=original.sha256, size=original.size)
-    try:
-        reading = replace(reading, format=detect(original))
-        return _screened_last(desk, _read(desk, original, reading))
-    except InputError as error:
-        return _refused(desk, reading, error.problems)
-    except ToolError as error:
-        missing = Problem(code="tool_missing", file=file.place, values={"program": error.program})
-        return _refused(desk, reading, (missing,))
+        return _refused(office, reading, error.problems)
 
 
-def _read(desk: _Desk, original: Original, reading: Reading) -> Reading:
-    """Read one original step by step; each step may refuse it."""
-    _check_round(desk.strategy, original)
-    extract = _extract(original, reading.format)
-    _screen(original, extract.screened, original.file.path.relative_to(desk.workspace.inbox))
-    origin = "form" if reading.format == Format.FORM else "front_matter"
-    form = read_fields(extract.form, desk.locale, origin=origin) if extract.form else Form()
-    sender = find_sender(desk.strategy, original, form.stated, desk.locale)
-    made = make_points(form, extract, desk.router, desk.locale)
-    _check_outcome(original, sender, form, made)
+def _read(office: _Office, opened: Sequence[Opened], reading: Reading) -> Reading:
+    """Turn a file and what it encloses into one reading; what is wrong with an enclosed file is told of that file."""
+    parts, refused = _parts(office, opened)
+    envelope = next((part.form.envelope for part in parts if part.extract.form), Envelope())
+    stated = (stated for part in parts for stated in (*_of_form(part), *part.extract.stated))
+    sender = find_sender(office.strategy, opened[0].original, tuple(stated), office.locale)
+    _check_outcome(opened[0].original, sender, envelope, parts, refused)
+    main = parts[0]
     return replace(
         reading,
-        notes=(*_own_notes(desk, original, reading.format, form), *extract.notes, *sender.notes, *made.notes),
+        notes=(*(note for part in parts for note in _notes(office, part)), *sender.notes),
         party=sender.party,
         party_evidence=sender.evidence,
-        envelope=replace(form.envelope, title=form.envelope.title or _title(original, extract, made)),
-        points=tuple(_for_whom(made, sender)),
-        private={**form.private, **sender.private},
+        envelope=replace(envelope, title=envelope.title or _title(opened[0].original, main.extract, main.made)),
+        points=tuple(_for_whom((point for part in parts for point in part.made.points), sender)),
+        parts=tuple(_attachment(office, item, parts, refused) for item in opened if item.name),
+        private={**dict(item for part in parts for item in part.form.private.items()), **sender.private},
     )
+
+
+def _parts(office: _Office, opened: Iterable[Opened]) -> tuple[list[_Part], dict[str, tuple[Problem, ...]]]:
+    """Return the parts that were read, and the problems of the others by name; those of the file itself are raised."""
+    parts: list[_Part] = []
+    refused: dict[str, tuple[Problem, ...]] = {}
+    for item in opened:
+        try:
+            parts.append(_part(office, item))
+        except InputError as error:
+            if not item.name:
+                raise
+            refused[item.name] = error.problems
+    return parts, refused
+
+
+def _part(office: _Office, opened: Opened) -> _Part:
+    """Screen one opened file and make its points; each step may refuse it."""
+    if opened.extract is None:
+        raise InputError(*opened.problems)
+    original, extract = opened.original, opened.extract
+    _screen(original, extract.screened, original.file.path.relative_to(office.workspace.inbox))
+    origin = "form" if opened.format == Format.FORM else "front_matter"
+    form = read_fields(extract.form, office.locale, origin=origin) if extract.form else Form()
+    made = make_points(form, extract, office.router, office.locale)
+    if opened.name:
+        points = (replace(point, place=replace(point.place, part=opened.name)) for point in made.points)
+        made = replace(made, points=tuple(points))
+    return _Part(opened, extract, form, made)
+
+
+def _of_form(part: _Part) -> tuple[Stated, ...]:
+    return (part.form.stated,) if part.extract.form else ()
 
 
 def _check_round(strategy: Strategy, original: Original) -> None:
     known = [item.key for item in strategy.rounds]
     if original.file.round not in known:
         raise InputError(original.problem("no_round", known=", ".join(known) or "–"))
-
-
-def _extract(original: Original, kind: Format) -> Extract:
-    if kind not in READERS:
-        raise InputError(original.problem(REFUSED[kind]))
-    return READERS[kind](original)
 
 
 def _screen(original: Original, texts: Iterable[Screened], path: Path) -> None:
@@ -118,59 +167,86 @@ def _screen(original: Original, texts: Iterable[Screened], path: Path) -> None:
         raise InputError(Problem(code="personal_number", file=original.file.place, line=line, values=values))
 
 
-def _check_outcome(original: Original, sender: Sender, form: Form, made: Made) -> None:
-    problems = []
-    if not sender.party:
-        problems.append(original.problem("no_party"))
-    if not made.points and form.envelope.kind == InputKind.RESPONSE and form.envelope.stance == Stance.NOT_STATED:
-        problems.append(original.problem("nothing_to_read"))
+def _check_outcome(
+    original: Original,
+    sender: Sender,
+    envelope: Envelope,
+    parts: Sequence[_Part],
+    refused: Mapping[str, tuple[Problem, ...]],
+) -> None:
+    """Refuse a file from nobody, and one that says nothing; what its enclosed files were refused for is the reason."""
+    problems = [] if sender.party else [original.problem("no_party")]
+    says = envelope.kind != InputKind.RESPONSE or envelope.stance != Stance.NOT_STATED
+    if not says and not any(part.made.points for part in parts):
+        inner = [problem for found in refused.values() for problem in found]
+        problems += inner or [original.problem("nothing_to_read")]
     if problems:
         raise InputError(*problems)
 
 
-def _for_whom(made: Made, sender: Sender) -> Iterator[Point]:
-    for point in made.points:
+def _for_whom(points: Iterable[Point], sender: Sender) -> Iterator[Point]:
+    for point in points:
         yield replace(point, visibility=Visibility.INTERNAL if sender.internal else Visibility.PUBLIC)
+
+
+def _attachment(
+    office: _Office, opened: Opened, parts: Sequence[_Part], refused: Mapping[str, tuple[Problem, ...]]
+) -> Attachment:
+    problems = refused.get(opened.name, ())
+    return Attachment(
+        name=opened.name,
+        format=opened.format.value,
+        size=opened.original.size,
+        sha256=opened.original.sha256,
+        outcome=Outcome.QUARANTINED if problems else Outcome.ACCEPTED,
+        refusals=tuple(without_numbers(refusal_of(_worded(office, problem))) for problem in problems),
+        points=sum(len(part.made.points) for part in parts if part.opened.name == opened.name),
+    )
 
 
 def _title(original: Original, extract: Extract, made: Made) -> str:
     return (extract.title or made.title or original.file.name.rsplit(".", 1)[0])[:150]
 
 
-def _own_notes(desk: _Desk, original: Original, kind: Format, form: Form) -> tuple[Note, ...]:
-    suffix = original.file.suffix
-    notes = []
+def _notes(office: _Office, part: _Part) -> Iterator[Note]:
+    """Yield what should be told about one part, with the part's name where it is an enclosed file."""
+    for note in (*_own_notes(office, part), *part.extract.notes, *part.made.notes):
+        yield replace(note, values={**note.values, "part": part.opened.name}) if part.opened.name else note
+
+
+def _own_notes(office: _Office, part: _Part) -> Iterator[Note]:
+    kind = part.opened.format
+    suffix = part.opened.original.file.suffix
     if suffix not in _NAMES.get(kind, (f".{kind.value}",)):
-        values: dict[str, str | int] = {
-            "name": suffix or "–",
-            "format": desk.locale.label(f"intake.formats.{kind.value}"),
-        }
-        notes.append(Note(code="read_as", values=values))
-    if form.private.get("contact"):
-        notes.append(Note(code="contact_kept_private"))
-    if form.attachments:
-        notes.append(Note(code="attachments_named"))
-    return tuple(notes)
+        yield Note(
+            code="read_as",
+            values={"name": suffix or "–", "format": office.locale.label(f"intake.formats.{kind.value}")},
+        )
+    if part.form.private.get("contact"):
+        yield Note(code="contact_kept_private")
+    if part.form.attachments:
+        yield Note(code="attachments_named")
 
 
-def _screened_last(desk: _Desk, reading: Reading) -> Reading:
+def _screened_last(office: _Office, reading: Reading) -> Reading:
     """Look once more at exactly what would enter git: whatever a reader overlooked stops here."""
     covered = without_contacts(reading)
     if covered.has_number:
         number = Problem(code="personal_number", file=reading.file.place, values={"part": "text"})
-        return _refused(desk, replace(reading, points=(), notes=()), (number,))
+        return _refused(office, replace(reading, points=(), notes=()), (number,))
     return covered.reading
 
 
-def _refused(desk: _Desk, reading: Reading, problems: Iterable[Problem]) -> Reading:
+def _refused(office: _Office, reading: Reading, problems: Iterable[Problem]) -> Reading:
     """Return the reading as refused, with nothing in it that its problem may be about."""
-    stated = find_sender(desk.strategy, _stand_in(reading), Stated(), desk.locale)
-    refusals = tuple(without_numbers(refusal_of(_worded(desk, problem))) for problem in problems)
+    stated = find_sender(office.strategy, _stand_in(reading), (), office.locale)
+    refusals = tuple(without_numbers(refusal_of(_worded(office, problem))) for problem in problems)
     return Reading(
         file=reading.file,
         sha256=reading.sha256,
         size=reading.size,
         format=reading.format,
+        reader=reading.reader,
         refusals=refusals,
         party=stated.party,
         party_evidence=stated.evidence,
@@ -181,9 +257,9 @@ def _stand_in(reading: Reading) -> Original:
     return Original(file=reading.file, path=reading.file.path, sha256=reading.sha256, size=reading.size)
 
 
-def _worded(desk: _Desk, problem: Problem) -> Problem:
+def _worded(office: _Office, problem: Problem) -> Problem:
     """Say in words where a personal number stood."""
     if problem.code != "personal_number":
         return problem
     values = dict(problem.values)
-    return replace(problem, values={"where": desk.locale.label(f"intake.where.{values['part']}", **values)})
+    return replace(problem, values={"where": office.locale.label(f"intake.where.{values['part']}", **values)})

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from forankring.errors import Problem
-from forankring.ledger import InputKind, Note, PartyRef, Point, Publication, Refusal, Stance, Submission
+from forankring.language import Locale
+from forankring.ledger import Attachment, InputKind, Note, PartyRef, Point, Publication, Refusal, Stance, Submission
 from forankring.ledger.store import Ledger
 from forankring.text import Node
-from forankring.workspace import YamlSource
+from forankring.workspace import PartyType, Strategy, YamlSource
 
 
 class Format(StrEnum):
@@ -25,9 +26,15 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOC = "doc"
-    SHEET = "sheet"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    CSV = "csv"
+    PPTX = "pptx"
     SLIDES = "slides"
-    MAIL = "mail"
+    EML = "eml"
+    MSG = "msg"
+    ZIP = "zip"
     ARCHIVE = "archive"
     IMAGE = "image"
     ENCRYPTED = "encrypted"
@@ -80,14 +87,58 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a reader may look up: the strategy (columns, screening) and the words of its language."""
+
+    strategy: Strategy
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One block of a file and where it stood. ``role`` marks what looks like a heading: ``heading`` (a line of its
-    own) or ``opening`` (the first words of the paragraph that follows)."""
+    own) or ``opening`` (the first words of the paragraph that follows). ``page`` also counts slides, ``cell`` names
+    sheet and cell."""
 
     node: Node
     page: int | None = None
     line: int | None = None
+    cell: str = ""
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table of remarks. ``cell`` is where its text stands (``Ark1!C5``); ``details`` are the cells of
+    columns that have no field here, as ``(heading, value)``, so that none is lost. Empty where a column is missing."""
+
+    text: str
+    cell: str = ""
+    line: int | None = None
+    number: str = ""
+    target: str = ""
+    proposal: str = ""
+    classes: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file inside a file: an attachment of a mail or a member of an archive, not looked at yet."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a file says about its sender; ``origin`` is the kind of evidence: ``form``, ``front_matter``, ``mail`` (then
+    ``address`` is the sender's) or ``properties``."""
+
+    name: str = ""
+    type: PartyType | None = None
+    address: str = field(default="", repr=False)
+    origin: str = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +153,14 @@ class Screened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """What a reader found: blocks, the fields of a form, and all text that must be screened, shown or not."""
+    """What a reader found: blocks, rows of a table of remarks, the fields of a form, enclosed files, what it says about
+    its sender, and all text that must be screened, shown or not."""
 
     pieces: tuple[Piece, ...] = ()
+    rows: tuple[Row, ...] = ()
     form: YamlSource | None = None
+    enclosed: tuple[Enclosed, ...] = ()
+    stated: tuple[Stated, ...] = ()
     screened: tuple[Screened, ...] = ()
     notes: tuple[Note, ...] = ()
     title: str = ""
@@ -134,12 +189,14 @@ class Reading:
     sha256: str = ""
     size: int = 0
     format: Format = Format.UNKNOWN
+    reader: int = 0
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[Note, ...] = ()
     party: PartyRef | None = None
     party_evidence: str = ""
     envelope: Envelope = field(default_factory=Envelope)
     points: tuple[Point, ...] = ()
+    parts: tuple[Attachment, ...] = ()
     private: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -155,12 +212,22 @@ class Gathered:
 def refusal_of(problem: Problem) -> Refusal:
     """Return the problem as it is kept in the ledger."""
     return Refusal(
-        code=problem.code, file=problem.file, line=problem.line, field=problem.field, values=dict(problem.values)
+        code=problem.code,
+        file=problem.file,
+        line=problem.line,
+        where=problem.where,
+        field=problem.field,
+        values=dict(problem.values),
     )
 
 
 def problem_of(refusal: Refusal) -> Problem:
     """Return a refusal as the problem that a locale can put into words."""
     return Problem(
-        code=refusal.code, file=refusal.file, line=refusal.line, field=refusal.field, values=dict(refusal.values)
+        code=refusal.code,
+        file=refusal.file,
+        line=refusal.line,
+        where=refusal.where,
+        field=refusal.field,
+        values=dict(refusal.values),
     )

@@ -170,6 +170,7 @@ def _submission(
         sha256=reading.sha256,
         size=reading.size,
         format=reading.format.value,
+        reader=reading.reader,
         received_at=received,
         party=reading.party,
         party_evidence=reading.party_evidence,
@@ -186,5 +187,6 @@ def _submission(
         late=late,
         notes=reading.notes,
         replaces=replaces,
+        parts=reading.parts,
         points=points,
     )

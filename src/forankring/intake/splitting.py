@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
 from forankring.intake.records import Piece
@@ -185,7 +185,7 @@ class _Splitter:
             opens = not self._used and bool(headings) and headings[-1].rank == "opening"
         self._used = True
         shown = tuple(item.text for item in headings)
-        place = Place(page=piece.page, heading=shown, paragraph=number, line=piece.line)
+        place = Place(page=piece.page, heading=shown, paragraph=number, line=piece.line, cell=piece.cell)
         text = plain(nodes)
         self.remarks.append(Remark(text=text, nodes=nodes, headings=headings, place=place, opens=opens))
 
@@ -199,9 +199,9 @@ def _with_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if node["t"] == "Para" and _is_bold(node):
             inner = [part for item in node["c"] for part in (item["c"] if item["t"] == "Strong" else [item])]
             node = {"t": "Header", "c": [6, ["", [], []], inner]}
-            yield Piece(node=node, page=piece.page, line=piece.line, role="heading")
+            yield replace(piece, node=node, role="heading")
         else:
-            yield Piece(node=node, page=piece.page, line=piece.line, role=piece.role)
+            yield replace(piece, node=node)
 
 
 def _with_title(pieces: Iterable[Piece], title: str) -> Iterator[Piece]:
@@ -209,7 +209,7 @@ def _with_title(pieces: Iterable[Piece], title: str) -> Iterator[Piece]:
     for number, piece in enumerate(pieces):
         text = plain(piece.node) if number == 0 and title and piece.node["t"] == "Para" else ""
         if text.startswith(title) and 0 < len(text) <= LONGEST_LETTER_LINE and text[-1] not in ".:;,":
-            yield Piece(node={"t": "Header", "c": [1, ["", [], []], piece.node["c"]]}, page=piece.page, line=piece.line)
+            yield replace(piece, node={"t": "Header", "c": [1, ["", [], []], piece.node["c"]]}, role="")
         else:
             yield piece
 

@@ -39,6 +39,21 @@ def keep(workspace: Workspace, file: SourceFile) -> Original:
     return Original(file=file, path=target, sha256=sha256, size=size)
 
 
+def keep_bytes(workspace: Workspace, data: bytes) -> tuple[Path, str]:
+    """Keep the bytes of a file that came inside another; return where they lie and their sha256."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = workspace.vault / sha256[:2] / sha256
+    if not target.exists():
+        handle, beside = tempfile.mkstemp(dir=workspace.vault, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            _settle(Path(beside), target)
+        finally:
+            Path(beside).unlink(missing_ok=True)
+    return target, sha256
+
+
 def is_kept(workspace: Workspace, sha256: str) -> bool:
     """Tell whether the vault holds these bytes."""
     return (workspace.vault / sha256[:2] / sha256).is_file()

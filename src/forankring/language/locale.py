@@ -100,7 +100,7 @@ class Locale:
 
     def _place(self, problem: Problem) -> str:
         line = self.label("formats.line", n=problem.line) if problem.line else ""
-        place = ", ".join(part for part in (problem.file, line) if part)
+        place = ", ".join(part for part in (problem.file, line, problem.where) if part)
         return f"{place}: " if place else ""
 
     def _text(self, key: str) -> str:

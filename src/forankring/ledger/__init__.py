@@ -11,6 +11,7 @@ from forankring.ledger.contents import (
 )
 from forankring.ledger.records import (
     About,
+    Attachment,
     InputKind,
     Note,
     Outcome,
@@ -30,6 +31,7 @@ from forankring.ledger.store import Ledger, dump_ledger, dump_sealed, load_ledge
 __all__ = [
     "About",
     "AnchoringPlan",
+    "Attachment",
     "Content",
     "Evidence",
     "GoalProposal",

@@ -99,14 +99,20 @@ class Refusal:
     code: str
     file: str = ""
     line: int | None = None
+    where: str = ""
     field: str = ""
     values: dict[str, str | int] = dataclasses.field(default_factory=dict)
 
 
 @record
 class Place:
-    """Where a point stood in its file; what the format does not tell is empty. Counts start at 1."""
+    """Where a point stood in its file; what the format does not tell is empty. Counts start at 1.
 
+    ``part`` is the attachment or the file in an archive, ``page`` also counts slides, ``cell`` names sheet and cell
+    (``Ark1!C5``).
+    """
+
+    part: str = ""
     page: int | None = None
     heading: tuple[str, ...] = ()
     paragraph: int | None = None
@@ -132,7 +138,8 @@ class Point:
     """One remark, proposal, status, initiative or piece of evidence.
 
     ``text`` is verbatim. ``blocks`` is the same as sanitised pandoc blocks, kept only where there is formatting that
-    paragraphs of plain text do not carry. ``content`` holds the fields of a form.
+    paragraphs of plain text do not carry. ``content`` holds the fields of a form, ``details`` those cells of a table's
+    row that have no field of their own, each with its column's heading.
     """
 
     id: str
@@ -146,14 +153,32 @@ class Point:
     classes: tuple[PointClass, ...] = ()
     proposal: str = ""
     content: Content | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@record
+class Attachment:
+    """One part of a submission that came as a mail or an archive, with an outcome of its own.
+
+    ``name`` is the path below the submission's file; ``points`` is how many points were read from it.
+    """
+
+    name: str
+    format: str
+    size: int
+    sha256: str = ""
+    outcome: Outcome = Outcome.ACCEPTED
+    refusals: tuple[Refusal, ...] = ()
+    points: int = 0
 
 
 @record
 class Submission:
     """One file from one party in one round. ``id`` is given once; paths are relative to the inbox.
 
-    ``replaces`` and ``replaced_by`` link a file to the earlier or later one at the same place. ``sealed`` marks the
-    public face of one whose whole record is in the private folder.
+    ``reader`` is the version of the reader that read it; a newer one reads it again. ``parts`` are a mail's attachments
+    and an archive's files. ``replaces`` and ``replaced_by`` link a file to the earlier or later one at the same place.
+    ``sealed`` marks the public face of one whose whole record is in the private folder.
     """
 
     id: str
@@ -163,6 +188,7 @@ class Submission:
     sha256: str
     size: int
     format: str
+    reader: int = 0
     received_at: datetime
     party: PartyRef | None = None
     party_evidence: str = ""
@@ -182,4 +208,5 @@ class Submission:
     replaces: str = ""
     replaced_by: str = ""
     sealed: bool = False
+    parts: tuple[Attachment, ...] = ()
     points: tuple[Point, ...] = ()

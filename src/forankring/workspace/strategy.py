@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from forankring.errors import InputError, Problem
 from forankring.language import locale_names
@@ -69,6 +69,8 @@ class Party:
     in_text: str = ""
     type: PartyType
     aliases: tuple[str, ...] = ()
+    addresses: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """Mail addresses, or whole domains (``@eksempel.dk``), that the party writes from; never in git."""
     org_id: str = ""
     signs: YesNo = False
     consulted: YesNo = True

@@ -11,7 +11,7 @@ Make = Callable[..., Original]
 
 
 def sender(strategy: Strategy, original: Original, danish: Locale, **stated: object) -> Sender:
-    return find_sender(strategy, original, Stated(**stated), danish)  # type: ignore[arg-type]  # plain words of a test
+    return find_sender(strategy, original, (Stated(**stated),), danish)  # type: ignore[arg-type]  # plain words of a test
 
 
 def test_a_folder_names_its_party_by_key_name_or_alias(strategy: Strategy, original: Make, danish: Locale) -> None:

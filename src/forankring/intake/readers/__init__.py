@@ -1,6 +1,7 @@
 """Turn originals into extracts: one small module per format, all behind one Protocol."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from forankring.intake.readers.form import read_form
@@ -10,33 +11,48 @@ from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
-from forankring.intake.records import Extract, Format, Original
+from forankring.intake.records import Desk, Extract, Format, Original
 
 
 class Reader(Protocol):
     """A reader of one format. Raises InputError for what the sender can mend; ToolError where a program is missing."""
 
-    def __call__(self, original: Original) -> Extract:
+    def __call__(self, original: Original, desk: Desk, /) -> Extract:
         """Return what the original holds, with notes on what could not be carried."""
 
 
-READERS: Mapping[Format, Reader] = {
-    Format.MARKDOWN: read_markdown,
-    Format.TEXT: read_plain_text,
-    Format.FORM: read_form,
-    Format.DOCX: read_docx,
-    Format.ODT: read_odt,
-    Format.RTF: read_rtf,
-    Format.HTML: read_html,
-    Format.PDF: read_pdf,
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A format's reader. ``version`` counts up whenever the reader gives another extract of the same bytes: files that
+    an older one read are read again."""
+
+    read: Reader
+    version: int = 1
+
+
+READERS: Mapping[Format, Known] = {
+    Format.MARKDOWN: Known(read_markdown),
+    Format.TEXT: Known(read_plain_text),
+    Format.FORM: Known(read_form),
+    Format.DOCX: Known(read_docx),
+    Format.ODT: Known(read_odt),
+    Format.RTF: Known(read_rtf),
+    Format.HTML: Known(read_html),
+    Format.PDF: Known(read_pdf),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.DOC: "format_doc",
-    Format.SHEET: "format_sheet",
+    Format.XLSX: "format_sheet",
+    Format.XLS: "format_sheet",
+    Format.ODS: "format_sheet",
+    Format.CSV: "format_sheet",
+    Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
-    Format.MAIL: "format_mail",
+    Format.EML: "format_mail",
+    Format.MSG: "format_mail",
+    Format.ZIP: "format_archive",
     Format.ARCHIVE: "format_archive",
     Format.IMAGE: "format_image",
     Format.ENCRYPTED: "encrypted",
@@ -44,4 +60,4 @@ REFUSED: Mapping[Format, str] = {
 }
 """Formats without a reader, and the problem that says so."""
 
-__all__ = ["READERS", "REFUSED", "Reader"]
+__all__ = ["READERS", "REFUSED", "Known", "Reader"]

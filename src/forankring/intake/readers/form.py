@@ -2,15 +2,15 @@
 
 from forankring.errors import InputError
 from forankring.intake.detect import decode
-from forankring.intake.records import Extract, Original, Screened
+from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.workspace import YamlSource, read_yaml
 
 MAX_CHARACTERS = 2_000_000
 
 
-def read_form(original: Original) -> Extract:
+def read_form(original: Original, _: Desk) -> Extract:
     """Read the file as one form."""
-    text, _ = decode(original.path.read_bytes())
+    text = decode(original.path.read_bytes())[0]
     check_size(original, text)
     return Extract(form=fields(original, text), screened=(Screened(text=text, part="form", lines=True),))
 

@@ -6,7 +6,7 @@ import re
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size
 from forankring.intake.readers.trees import read_tree
-from forankring.intake.records import Extract, Original, Screened
+from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.ledger import Note
 
 READER = "html-native_divs-native_spans"
@@ -17,7 +17,7 @@ _COMMENT = re.compile(r"(?s)<!--.*?-->")
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
-def read_html(original: Original) -> Extract:
+def read_html(original: Original, _: Desk) -> Extract:
     """Read an HTML file; its pictures and hidden comments are not carried."""
     text = _decoded(original.path.read_bytes())
     check_size(original, text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size, fields
 from forankring.intake.readers.trees import read_tree
-from forankring.intake.records import Extract, Original, Piece, Screened
+from forankring.intake.records import Desk, Extract, Original, Piece, Screened
 from forankring.ledger import Note
 from forankring.text import Node, clean_text, para, plain, rewrite_blocks, sanitise, split_front_matter
 
@@ -29,7 +29,7 @@ _TAG = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def read_markdown(original: Original) -> Extract:
+def read_markdown(original: Original, _: Desk) -> Extract:
     """Read the file; HTML comments are screened but are not part of the text."""
     text, encoding = decode(original.path.read_bytes())
     front, body, first_line = split_front_matter(text.replace("\r\n", "\n"))

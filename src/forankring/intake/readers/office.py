@@ -8,7 +8,7 @@ from lxml import etree
 from forankring.errors import InputError
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.trees import read_tree
-from forankring.intake.records import Extract, Original, Screened
+from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.intake.screening import DIGITS
 from forankring.ledger import Note
 
@@ -31,7 +31,7 @@ _SPOKEN = etree.XPath(
 )
 
 
-def read_docx(original: Original) -> Extract:
+def read_docx(original: Original, _: Desk) -> Extract:
     """Read a Word file as if its tracked changes were accepted; what is not carried is noted."""
     package = open_package(original)
     if not any(part.root.tag == f"{W}document" for part in package.parts):
@@ -42,7 +42,7 @@ def read_docx(original: Original) -> Extract:
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
 
 
-def read_odt(original: Original) -> Extract:
+def read_odt(original: Original, _: Desk) -> Extract:
     """Read an OpenDocument text; deletions that it keeps are not part of the text."""
     package = open_package(original)
     if not any(part.name == "content.xml" for part in package.parts):

@@ -13,7 +13,7 @@ from typing import Any
 from forankring.errors import InputError, ToolError
 from forankring.intake.readers import pdf_worker
 from forankring.intake.readers.plain_text import is_heading, opening
-from forankring.intake.records import Extract, Original, Piece, Screened
+from forankring.intake.records import Desk, Extract, Original, Piece, Screened
 from forankring.ledger import Note
 from forankring.process import Limits, run
 from forankring.text import clean_text, header, inlines
@@ -35,7 +35,7 @@ class Line:
     page: int
 
 
-def read_pdf(original: Original) -> Extract:
+def read_pdf(original: Original, _: Desk) -> Extract:
     """Read the text layer; a file without one is refused with the remedy."""
     found = _run_worker(original)
     lines = [

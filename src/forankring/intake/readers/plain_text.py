@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size, fields
-from forankring.intake.records import Extract, Original, Piece, Screened
+from forankring.intake.records import Desk, Extract, Original, Piece, Screened
 from forankring.ledger import Note
 from forankring.text import Node, clean_text, header, inlines, split_front_matter
 
@@ -35,7 +35,7 @@ class Paragraph:
         return " ".join(line.strip() for line in self.lines)
 
 
-def read_plain_text(original: Original) -> Extract:
+def read_plain_text(original: Original, _: Desk) -> Extract:
     """Read the file; a block of YAML fields at the top is the sender's envelope."""
     text, encoding = decode(original.path.read_bytes())
     check_size(original, text)

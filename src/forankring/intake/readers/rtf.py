@@ -3,7 +3,7 @@
 import re
 
 from forankring.intake.readers.trees import read_tree
-from forankring.intake.records import Extract, Original, Screened
+from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.ledger import Note
 
 _DATA = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){40,}")
@@ -11,7 +11,7 @@ _ESCAPED = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _CONTROL = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\\*")
 
 
-def read_rtf(original: Original) -> Extract:
+def read_rtf(original: Original, _: Desk) -> Extract:
     """Read an RTF file; pictures are not carried."""
     data = original.path.read_bytes()
     raw = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), _DATA.sub(b" ", data))
