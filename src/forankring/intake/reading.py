@@ -12,6 +12,7 @@ from forankring.intake.masking import without_contacts, without_numbers
 from forankring.intake.opening import Opened, open_up
 from forankring.intake.parties import Sender, find_sender
 from forankring.intake.pointing import Made, make_points
+from forankring.intake.readers.trees import pandocs
 from forankring.intake.records import (
     Desk,
     Envelope,
@@ -78,7 +79,7 @@ def read_files(
     written. Contact data goes to the private file, nowhere else.
     """
     office = _Office(workspace, Desk(strategy=strategy, locale=locale), Router(strategy))
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with pandocs(), ThreadPoolExecutor(WORKERS) as pool:
         readings = tuple(pool.map(lambda file: _read_file(office, file), files))
     keep_contacts(workspace, {item.sha256: item.private for item in readings if item.private})
     return readings
