@@ -10,6 +10,9 @@ from forankring.intake.records import Format, Original
 
 HEAD = 8192
 
+VERSION = 1
+"""Counts up with what can be told apart: a file that an older one refused is looked at again."""
+
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", Format.RTF),
     (b"PK\x03\x04", Format.ZIP),

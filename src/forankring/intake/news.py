@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from forankring.intake.detect import VERSION
+from forankring.intake.readers import READERS
 from forankring.intake.records import SourceFile
 from forankring.intake.vault import digest, is_kept, private_folder
 from forankring.ledger import Ledger, Outcome, Submission
@@ -23,8 +25,9 @@ def find_new(
     """Return the files that the ledger does not know as they are now, in the order given.
 
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
-    may have been removed meanwhile is read again. So is one that the register has to see again: bytes that another of
-    their places no longer holds, bytes that came back after a file that was refused, and bytes that the vault lacks.
+    may have been removed meanwhile is read again, and so is one that an older reader has read. So is one that the
+    register has to see again: bytes that another of their places no longer holds, bytes that came back after a file
+    that was refused, and bytes that the vault lacks.
     """
     files = tuple(files)
     digests = _digests(workspace, files)
@@ -56,10 +59,23 @@ def _needs_reading(
     found = known.get((file.place, sha256))
     if found is None:
         return True
+    if found.outcome == Outcome.WITHDRAWN:
+        return False
+    if _read_by_older(found):
+        return True
     if found.outcome != Outcome.QUARANTINED:
         return False
     codes = {refusal.code for refusal in found.refusals}
     return bool(codes & MENDABLE) and (codes != {"no_round"} or file.round in {item.key for item in strategy.rounds})
+
+
+def _read_by_older(found: Submission) -> bool:
+    """Tell whether there is a newer reader than the one that read it, or that read a file which it encloses."""
+    read = ((found.format, found.reader), *((part.format, part.reader) for part in found.parts))
+    return any(version < _VERSIONS.get(kind, VERSION) for kind, version in read)
+
+
+_VERSIONS = {kind.value: known.version for kind, known in READERS.items()}
 
 
 def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
+from forankring.intake.carrying import carry_places, carry_points
 from forankring.intake.news import MENDABLE
 from forankring.intake.records import Gathered, Reading
 from forankring.intake.screening import COVER
@@ -47,6 +48,8 @@ class _Register:
         if there and _same_file(there, reading):
             if there.outcome == Outcome.QUARANTINED:
                 self._mend(there, reading)
+            elif there.outcome == Outcome.ACCEPTED and reading.reader != there.reader:
+                self._reread(there, reading)
             return
         before = there if COVER not in place else None
         twin = self._items.get(self._by_bytes.get(_bytes_key(reading), ""))
@@ -70,6 +73,8 @@ class _Register:
         number = submission_id(self._next)
         self._next += 1
         replaced = self._standing(before) if before and not self._elsewhere(before, reading.file.place) else None
+        if replaced:
+            reading = replace(reading, points=carry_places(replaced.points, reading.points))
         new = _submission(
             reading,
             number,
@@ -87,6 +92,16 @@ class _Register:
         self._put(now)
         if now.replaces:
             self._retire(self._items[now.replaces], now)
+
+    def _reread(self, there: Submission, reading: Reading) -> None:
+        """Enter what a newer reader made of an accepted file; what it cannot read stands as it was read before.
+
+        A personal number that was overlooked before is the exception: then the file is refused after all.
+        """
+        if any(refusal.code == "personal_number" for refusal in reading.refusals) or not reading.refusals:
+            self._put(self._again(there, reading))
+        else:
+            self._put(replace(there, reader=reading.reader))
 
     def _leave(self, before: Submission, place: str, now: Submission) -> None:
         """Take the place from the submission that was there; one without any other place is replaced."""
@@ -123,6 +138,9 @@ class _Register:
             replaces=there.replaces,
             places=there.places,
         )
+        if there.points:
+            points, given = carry_points(there, reading.points)
+            fresh = replace(fresh, points=points, numbers_given=given if given > len(points) else 0)
         return replace(fresh, replaced_by=there.replaced_by)
 
     def _late(self, round_key: str, received: datetime) -> bool:

@@ -24,6 +24,7 @@ from forankring.ledger.records import (
     Stance,
     Submission,
     Visibility,
+    Withdrawal,
 )
 from forankring.ledger.sealing import read_sealed, write_sealed
 from forankring.ledger.store import Ledger, dump_ledger, dump_sealed, load_ledger
@@ -51,6 +52,7 @@ __all__ = [
     "Submission",
     "TechnologyCase",
     "Visibility",
+    "Withdrawal",
     "dump_ledger",
     "dump_sealed",
     "load_ledger",
