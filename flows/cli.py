@@ -98,6 +98,29 @@ def build(
 
 
 @app.command(cls=SpokenCommand)
+def place(
+    context: Context,
+    point: Annotated[str, typer.Argument(metavar="POINT", show_default=False)] = "",
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER", show_default=False)] = "",
+    goal: Annotated[str, typer.Option("--goal", metavar="ID", show_default=False)] = "",
+    initiative: Annotated[str, typer.Option("--initiative", metavar="NUMBER", show_default=False)] = "",
+) -> int:
+    """Put a point in a chapter."""
+    return _do("deciding", "place", context.obj, point, chapter, goal, initiative)
+
+
+@app.command(cls=SpokenCommand)
+def withdraw(
+    context: Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", show_default=False)] = "",
+    erase: Annotated[bool, typer.Option("--erase")] = False,
+) -> int:
+    """Withdraw a submission."""
+    return _do("deciding", "withdraw", context.obj, number, why, erase=erase)
+
+
+@app.command(cls=SpokenCommand)
 def status(context: Context) -> int:
     """Say where the work stands."""
     return _do("overview", "status", context.obj)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from forankring.intake.detect import VERSION
+from forankring.intake.erasing import load_erased
 from forankring.intake.readers import READERS
 from forankring.intake.records import SourceFile
 from forankring.intake.vault import digest, is_kept, private_folder
@@ -27,10 +28,11 @@ def find_new(
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
     may have been removed meanwhile is read again, and so is one that an older reader has read. So is one that the
     register has to see again: bytes that another of their places no longer holds, bytes that came back after a file
-    that was refused, and bytes that the vault lacks.
+    that was refused, and bytes that the vault lacks. What was erased is never read again.
     """
-    files = tuple(files)
-    digests = _digests(workspace, files)
+    digests = _digests(workspace, tuple(files))
+    erased = load_erased(workspace)
+    files = tuple(file for file in files if digests[file.place] not in erased)
     known = _known(ledger)
     news = {file.place for file in files if _needs_reading(file, digests[file.place], known, strategy)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
