@@ -37,6 +37,9 @@ class Format(StrEnum):
     ZIP = "zip"
     ARCHIVE = "archive"
     IMAGE = "image"
+    TNEF = "tnef"
+    CONTACT = "contact"
+    CALENDAR = "calendar"
     ENCRYPTED = "encrypted"
     EMPTY = "empty"
     LINK = "link"
@@ -125,10 +128,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosed:
-    """A file inside a file: an attachment of a mail or a member of an archive, not looked at yet."""
+    """A file inside a file: an attachment of a mail or a member of an archive, not looked at yet. ``refused`` is the
+    code of the problem that keeps its bytes from being had: it is locked, or only referred to."""
 
     name: str
     data: bytes = field(repr=False)
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

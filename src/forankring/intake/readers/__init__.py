@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from forankring.intake.readers.eml import read_eml
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
+from forankring.intake.readers.msg import read_msg
 from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
+from forankring.intake.readers.zip import read_zip
 from forankring.intake.records import Desk, Extract, Format, Original
 
 
@@ -39,6 +42,9 @@ READERS: Mapping[Format, Known] = {
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
     Format.PDF: Known(read_pdf),
+    Format.EML: Known(read_eml),
+    Format.MSG: Known(read_msg),
+    Format.ZIP: Known(read_zip),
 }
 
 REFUSED: Mapping[Format, str] = {
@@ -50,11 +56,11 @@ REFUSED: Mapping[Format, str] = {
     Format.CSV: "format_sheet",
     Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
-    Format.EML: "format_mail",
-    Format.MSG: "format_mail",
-    Format.ZIP: "format_archive",
     Format.ARCHIVE: "format_archive",
     Format.IMAGE: "format_image",
+    Format.TNEF: "mail_outlook_only",
+    Format.CONTACT: "contact_card",
+    Format.CALENDAR: "invitation",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }
