@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from forankring.intake.readers.csv_table import read_csv
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
@@ -11,6 +12,7 @@ from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
+from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
 from forankring.intake.records import Desk, Extract, Format, Original
 
 
@@ -39,15 +41,15 @@ READERS: Mapping[Format, Known] = {
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
     Format.PDF: Known(read_pdf),
+    Format.XLSX: Known(read_xlsx),
+    Format.XLS: Known(read_xls),
+    Format.ODS: Known(read_ods),
+    Format.CSV: Known(read_csv),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.DOC: "format_doc",
-    Format.XLSX: "format_sheet",
-    Format.XLS: "format_sheet",
-    Format.ODS: "format_sheet",
-    Format.CSV: "format_sheet",
     Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
     Format.EML: "format_mail",
