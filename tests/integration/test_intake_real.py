@@ -23,7 +23,6 @@ REFUSED = {
     "testLotusEml.eml": "format_mail",
     "testRFC822_multipart_attachments.eml": "format_mail",
     "testThunderbirdEml.eml": "format_mail",
-    "testComment.pptx": "format_slides",
     "testDdeLink.xlsx": "nothing_to_read",
     "testEXCEL_poi.xlsx": "nothing_to_read",
     "testOCR.pdf": "pdf_without_text",
@@ -105,3 +104,10 @@ def test_a_table_of_197_comments_gives_197_points_with_nothing_lost_beside_them(
     assert headings == {"timestamp", "datetime", "agrees", "disagrees", "moderated"}
     (note,) = [note for note in item.notes if note.code == "contact_columns_left_out"]
     assert note.values["headings"] == "author-id"
+
+
+def test_a_slide_with_a_comment_gives_its_title_and_a_note(tmp_path: Path) -> None:
+    item = gathered(tmp_path, REAL / "mixed" / "testComment.pptx")["testComment.pptx"]
+    (point,) = item.points
+    assert point.place.page == 1
+    assert "comments_left_out" in {note.code for note in item.notes}

@@ -13,6 +13,7 @@ from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
 from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
+from forankring.intake.readers.slides import read_pptx
 from forankring.intake.records import Desk, Extract, Format, Original
 
 
@@ -45,12 +46,12 @@ READERS: Mapping[Format, Known] = {
     Format.XLS: Known(read_xls),
     Format.ODS: Known(read_ods),
     Format.CSV: Known(read_csv),
+    Format.PPTX: Known(read_pptx),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.DOC: "format_doc",
-    Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
     Format.EML: "format_mail",
     Format.MSG: "format_mail",
