@@ -62,3 +62,55 @@ def old_workbook(rows: Iterable[Iterable[str]]) -> bytes:
 
 def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
+
+
+def old_document(
+    text: str,
+    *,
+    runs: Mapping[tuple[int, int], bytes] = {},
+    styles: Mapping[int, bytes] = {},
+    comments: str = "",
+    flags: int = 0,
+    version: int = 0xC1,
+) -> dict[str, bytes]:
+    """Return the streams of an older Word file: ``runs`` gives characters properties, ``styles`` the paragraphs that
+    end before these places, each as Word packs them."""
+    start, everything = 0x800, text + comments
+    words = everything.encode("utf-16-le")
+    pages = -(-(start + len(words)) // SECTOR)
+    chpx = _page([(start + 2 * a, start + 2 * b, data) for (a, b), data in sorted(runs.items())], 1)
+    ends = sorted(styles)
+    papx = _page([(start + 2 * a, start + 2 * b, styles[b]) for a, b in zip([0, *ends], ends, strict=False)], 13)
+    pcd = struct.pack("<II", 0, len(words) // 2) + struct.pack("<HIH", 0, start, 0)
+    clx = b"\x02" + struct.pack("<I", len(pcd)) + pcd
+    bounds = struct.pack("<II", start, start + len(words))
+    table = clx + bounds + struct.pack("<I", pages) + bounds + struct.pack("<I", pages + 1)
+    fib = bytearray(start)
+    struct.pack_into("<HH", fib, 0, 0xA5EC, version)
+    struct.pack_into("<H", fib, 0x0A, flags)
+    struct.pack_into("<I", fib, 0x4C, len(words) // 2 - len(comments))
+    struct.pack_into("<I", fib, 0x5C, len(comments))
+    struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", fib, 0xFA, len(clx), 12)
+    struct.pack_into("<II", fib, 0x102, len(clx) + 12, 12)
+    document = (bytes(fib) + words).ljust(pages * SECTOR, b"\0") + chpx + papx
+    return {"WordDocument": document, "0Table": table}
+
+
+def _page(runs: list[tuple[int, int, bytes]], size: int) -> bytes:
+    """Return one page of properties: the places first, the properties from its end."""
+    filled: list[tuple[int, int, bytes]] = []
+    for first, last, data in runs:
+        if filled and filled[-1][1] < first:
+            filled.append((filled[-1][1], first, b""))
+        filled.append((first, last, data))
+    page, end = bytearray(SECTOR), SECTOR - 2
+    for index, (first, last, data) in enumerate(filled):
+        struct.pack_into("<II", page, 4 * index, first, last)
+        if data:
+            packed = bytes([len(data)]) + data if size == 1 else bytes([0, len(data) // 2]) + data
+            end = (end - len(packed)) // 2 * 2
+            page[end : end + len(packed)] = packed
+            page[4 * (len(filled) + 1) + size * index] = end // 2
+    page[-1] = len(filled)
+    return bytes(page)

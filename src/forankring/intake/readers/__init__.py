@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from forankring.intake.readers.csv_table import read_csv
+from forankring.intake.readers.doc import read_doc
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
@@ -47,11 +48,11 @@ READERS: Mapping[Format, Known] = {
     Format.ODS: Known(read_ods),
     Format.CSV: Known(read_csv),
     Format.PPTX: Known(read_pptx),
+    Format.DOC: Known(read_doc),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
-    Format.DOC: "format_doc",
     Format.SLIDES: "format_slides",
     Format.EML: "format_mail",
     Format.MSG: "format_mail",

@@ -9,10 +9,10 @@ from forankring.errors import InputError, ToolError
 from forankring.intake.records import Original
 from forankring.process import Finished, Limits, run
 
-PASSWORD, BROKEN, MISSING, MACROS = 3, 4, 5, 6
+PASSWORD, BROKEN, MISSING, MACROS, TOO_OLD = 3, 4, 5, 6, 7
 """Exit codes that the programs share; they import nothing of the engine, so each has its own copy."""
 
-_REASONS = {PASSWORD: "encrypted", BROKEN: "broken_file", MACROS: "macros"}
+_REASONS = {PASSWORD: "encrypted", BROKEN: "broken_file", MACROS: "macros", TOO_OLD: "format_doc"}
 
 
 def ask_child(original: Original, script: str, *arguments: str, limits: Limits, needs: str) -> Any:

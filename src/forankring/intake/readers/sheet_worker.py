@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PASSWORD, BROKEN, MISSING, MACROS, TOO_MUCH = 3, 4, 5, 6, 7
+PASSWORD, BROKEN, MISSING, MACROS, TOO_MUCH = 3, 4, 5, 6, 8
 MAX_SHEETS = 200
 MAX_CELLS = 1_000_000
 """Cells of one workbook, empty ones within its tables included."""

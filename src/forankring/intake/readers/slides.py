@@ -8,6 +8,7 @@ from lxml import etree
 from forankring.errors import InputError
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.packages import screened_parts, stated_by
+from forankring.intake.readers.tables import table
 from forankring.intake.records import Desk, Extract, Original, Piece
 from forankring.language import Locale
 from forankring.ledger import Note
@@ -77,7 +78,7 @@ def _nodes(element: etree._Element, related: Mapping[str, Part]) -> Iterator[Nod
     """Yield the blocks of a text box, a table or a drawing made of boxes with words (SmartArt)."""
     kind = _name(element)
     if kind == "tbl":
-        yield _table([[_text(cell) for cell in row.iterchildren("{*}tc")] for row in element.iterchildren("{*}tr")])
+        yield table([[_text(cell) for cell in row.iterchildren("{*}tc")] for row in element.iterchildren("{*}tr")])
         return
     drawing = related.get(element.get(f"{_RELATION}dm", ""))
     body = element if kind == "sp" else drawing.root if drawing else None
@@ -110,27 +111,6 @@ def _placed(root: etree._Element, kinds: frozenset[str]) -> Iterator[etree._Elem
 
 def _placed_in(box: etree._Element) -> Iterator[etree._Element]:
     return box.iter("{*}ph")
-
-
-def _table(rows: list[list[str]]) -> Node:
-    width = max(map(len, rows), default=0)
-    made = [[*row, *[""] * (width - len(row))] for row in rows]
-    return {
-        "t": "Table",
-        "c": [
-            ["", [], []],
-            [None, []],
-            [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width,
-            [["", [], []], [_row(row) for row in made[:1]]],
-            [[["", [], []], 0, [], [_row(row) for row in made[1:]]]],
-            [["", [], []], []],
-        ],
-    }
-
-
-def _row(cells: list[str]) -> list[object]:
-    blocks = ([{"t": "Plain", "c": inlines(cell)}] if cell else [] for cell in cells)
-    return [["", [], []], [[["", [], []], {"t": "AlignDefault"}, 1, 1, block] for block in blocks]]
 
 
 def _notes(package: Package, slides: list[Part]) -> Iterator[Note]:
