@@ -40,6 +40,7 @@ _NAMES = {
     Format.MARKDOWN: (".md", ".markdown", ".txt", ".text"),
     Format.TEXT: (".txt", ".text", ".md", ""),
     Format.FORM: (".yaml", ".yml", ".json", ".txt"),
+    Format.CSV: (".csv", ".tsv", ".tab", ".txt"),
     Format.HTML: (".html", ".htm", ".xhtml"),
 }
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from forankring.intake.readers.csv_table import read_csv
+from forankring.intake.readers.doc import read_doc
 from forankring.intake.readers.eml import read_eml
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
@@ -13,6 +15,8 @@ from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
+from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
+from forankring.intake.readers.slides import read_pptx
 from forankring.intake.readers.zip import read_zip
 from forankring.intake.records import Desk, Extract, Format, Original
 
@@ -45,16 +49,16 @@ READERS: Mapping[Format, Known] = {
     Format.EML: Known(read_eml),
     Format.MSG: Known(read_msg),
     Format.ZIP: Known(read_zip),
+    Format.XLSX: Known(read_xlsx),
+    Format.XLS: Known(read_xls),
+    Format.ODS: Known(read_ods),
+    Format.CSV: Known(read_csv),
+    Format.PPTX: Known(read_pptx),
+    Format.DOC: Known(read_doc),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
-    Format.DOC: "format_doc",
-    Format.XLSX: "format_sheet",
-    Format.XLS: "format_sheet",
-    Format.ODS: "format_sheet",
-    Format.CSV: "format_sheet",
-    Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
     Format.ARCHIVE: "format_archive",
     Format.IMAGE: "format_image",
