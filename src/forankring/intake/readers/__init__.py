@@ -11,6 +11,7 @@ from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
 from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
+from forankring.intake.readers.picture import read_picture
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
 from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
@@ -38,17 +39,18 @@ READERS: Mapping[Format, Known] = {
     Format.MARKDOWN: Known(read_markdown),
     Format.TEXT: Known(read_plain_text),
     Format.FORM: Known(read_form),
-    Format.DOCX: Known(read_docx),
-    Format.ODT: Known(read_odt),
+    Format.DOCX: Known(read_docx, 2),
+    Format.ODT: Known(read_odt, 2),
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
-    Format.PDF: Known(read_pdf),
+    Format.PDF: Known(read_pdf, 2),
     Format.XLSX: Known(read_xlsx),
     Format.XLS: Known(read_xls),
     Format.ODS: Known(read_ods),
     Format.CSV: Known(read_csv),
     Format.PPTX: Known(read_pptx),
     Format.DOC: Known(read_doc),
+    Format.IMAGE: Known(read_picture),
 }
 
 REFUSED: Mapping[Format, str] = {
@@ -58,7 +60,6 @@ REFUSED: Mapping[Format, str] = {
     Format.MSG: "format_mail",
     Format.ZIP: "format_archive",
     Format.ARCHIVE: "format_archive",
-    Format.IMAGE: "format_image",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }
