@@ -17,7 +17,7 @@ from forankring.workspace import Strategy, Workspace, write_file
 CACHE = "inbox-cache.json"
 _VERSION = 2
 
-MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed"})
+MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
 
 

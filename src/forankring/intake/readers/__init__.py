@@ -13,6 +13,7 @@ from forankring.intake.readers.markdown import read_markdown
 from forankring.intake.readers.msg import read_msg
 from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
+from forankring.intake.readers.picture import read_picture
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
 from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
@@ -41,11 +42,11 @@ READERS: Mapping[Format, Known] = {
     Format.MARKDOWN: Known(read_markdown),
     Format.TEXT: Known(read_plain_text),
     Format.FORM: Known(read_form),
-    Format.DOCX: Known(read_docx),
-    Format.ODT: Known(read_odt),
+    Format.DOCX: Known(read_docx, 2),
+    Format.ODT: Known(read_odt, 2),
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
-    Format.PDF: Known(read_pdf),
+    Format.PDF: Known(read_pdf, 2),
     Format.EML: Known(read_eml),
     Format.MSG: Known(read_msg),
     Format.ZIP: Known(read_zip),
@@ -55,13 +56,13 @@ READERS: Mapping[Format, Known] = {
     Format.CSV: Known(read_csv),
     Format.PPTX: Known(read_pptx),
     Format.DOC: Known(read_doc),
+    Format.IMAGE: Known(read_picture),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.SLIDES: "format_slides",
     Format.ARCHIVE: "format_archive",
-    Format.IMAGE: "format_image",
     Format.TNEF: "mail_outlook_only",
     Format.CONTACT: "contact_card",
     Format.CALENDAR: "invitation",

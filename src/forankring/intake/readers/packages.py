@@ -7,6 +7,7 @@ from lxml import etree
 
 from forankring.intake.guards import Package, Part
 from forankring.intake.records import Screened, Stated
+from forankring.intake.screening import DIGITS
 
 _WHOLE = frozenset({"si", "is", "comment", "threadedComment", "text", "p", "h", "annotation"})
 """Elements whose words belong together, however many runs they are split into."""
@@ -38,11 +39,13 @@ def stated_by(package: Package) -> tuple[Stated, ...]:
 
 
 def raw_words(data: bytes) -> Iterator[str]:
-    """Yield what an old binary file says anywhere in it, in letters of one or two bytes: comments, deleted text."""
-    for found in _ONE_BYTE.finditer(data):
-        yield found.group().decode("latin-1")
-    for found in _TWO_BYTES.finditer(data):
-        yield found.group().decode("utf-16-le")
+    """Yield what a binary file says anywhere in it, in letters of one or two bytes, where it could hold a personal
+    number: comments, deleted text, the camera's notes."""
+    for pattern, encoding in ((_ONE_BYTE, "latin-1"), (_TWO_BYTES, "utf-16-le")):
+        for found in pattern.finditer(data):
+            text = found.group().decode(encoding)
+            if sum(map(str.isdecimal, text)) >= DIGITS:
+                yield text
 
 
 def _is_properties(part: Part) -> bool:
