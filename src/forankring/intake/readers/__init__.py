@@ -63,9 +63,9 @@ REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.SLIDES: "format_slides",
     Format.ARCHIVE: "format_archive",
-    Format.TNEF: "mail_outlook_only",
-    Format.CONTACT: "contact_card",
-    Format.CALENDAR: "invitation",
+    Format.TNEF: "format_outlook",
+    Format.CONTACT: "format_contact",
+    Format.CALENDAR: "format_calendar",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }
