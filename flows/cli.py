@@ -23,6 +23,7 @@ app.add_typer(server_app, name="server")
 Context = typer.Context
 Folder = Annotated[Path, typer.Argument(metavar="DIR")]
 Name = Annotated[str, typer.Argument(metavar="VERSION", show_default=False)]
+Runner = Annotated[str, typer.Option("--task-runner", metavar="RUNNER", show_default=False)]
 Formats = Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
 
 
@@ -75,15 +76,15 @@ def check(context: Context) -> int:
 
 
 @app.command(cls=SpokenCommand)
-def gather(context: Context) -> int:
+def gather(context: Context, task_runner: Runner = "") -> int:
     """Run the flow gather."""
-    return _do("running", "gather", context.obj)
+    return _do("running", "gather", context.obj, task_runner)
 
 
 @app.command(cls=SpokenCommand)
-def draft(context: Context) -> int:
+def draft(context: Context, task_runner: Runner = "") -> int:
     """Run the flow draft."""
-    return _do("running", "draft", context.obj)
+    return _do("running", "draft", context.obj, task_runner)
 
 
 @app.command(cls=SpokenCommand)
@@ -95,6 +96,29 @@ def build(
 ) -> int:
     """Run the flow build."""
     return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal)
+
+
+@app.command(cls=SpokenCommand)
+def place(
+    context: Context,
+    point: Annotated[str, typer.Argument(metavar="POINT", show_default=False)] = "",
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER", show_default=False)] = "",
+    goal: Annotated[str, typer.Option("--goal", metavar="ID", show_default=False)] = "",
+    initiative: Annotated[str, typer.Option("--initiative", metavar="NUMBER", show_default=False)] = "",
+) -> int:
+    """Put a point in a chapter."""
+    return _do("deciding", "place", context.obj, point, chapter, goal, initiative)
+
+
+@app.command(cls=SpokenCommand)
+def withdraw(
+    context: Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", show_default=False)] = "",
+    erase: Annotated[bool, typer.Option("--erase")] = False,
+) -> int:
+    """Withdraw a submission."""
+    return _do("deciding", "withdraw", context.obj, number, why, erase=erase)
 
 
 @app.command(cls=SpokenCommand)

@@ -95,10 +95,123 @@ def pandoc(
     return finished.stdout
 
 
+def pandoc_worker_command(script: Path, *, heap_mib: int = 512) -> list[str]:
+    """Return the command line of a pandoc that runs a Lua program of ours, to be asked through a ``Worker``."""
+    return [_pandoc_path(), "+RTS", f"-M{heap_mib}m", "-RTS", "lua", str(script)]
+
+
 def pandoc_command(arguments: Sequence[str | Path], *, heap_mib: int = 512) -> list[str]:
     """Return a pandoc command line that can reach neither the network nor files that are not named in it."""
     heap = ["+RTS", f"-M{heap_mib}m", "-RTS"]
     return [_pandoc_path(), *heap, "--sandbox", *(str(argument) for argument in arguments)]
+
+
+class Worker:
+    """A program that answers one request after another on its standard input and output.
+
+    Whoever asks says how long it may take; a worker that is late, dies or talks too much is killed with its group, and
+    its next request starts a new one. Use it from one thread at a time.
+    """
+
+    def __init__(self, command: Sequence[str | Path], *, most: int) -> None:
+        """``most`` is the length in bytes of the longest answer that is listened to."""
+        self._command, self._most = [str(part) for part in command], most
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def ask(self, head: str, data: bytes, *, seconds: float) -> tuple[str, bytes]:
+        """Send ``head``, the length of the data and the data; return the answer's first word and its bytes.
+
+        Raises WorkerError where there is no whole answer, ToolError where the program cannot be started.
+        """
+        child = self._child = self._child or self._start()
+        deadline = time.monotonic() + seconds
+        try:
+            _send(child, f"{head} {len(data)}\n".encode() + data, deadline)
+            return _hear(child, deadline, self._most)
+        except (TimeoutError, EOFError, OSError, ValueError) as error:
+            if isinstance(error, EOFError | BrokenPipeError):  # it is dying: let it say of what
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(5)
+            self.close()
+            raise WorkerError(child.returncode, timed_out=isinstance(error, TimeoutError)) from error
+
+    def close(self) -> None:
+        """End the program."""
+        child, self._child = self._child, None
+        if child:
+            _kill_group(child)
+            for stream in (child.stdin, child.stdout):
+                if stream:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        try:
+            child = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_clean_environment(),
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise ToolError(self._command[0], None, str(error)) from error
+        _limit(child.pid, Limits(output_mib=0))
+        for stream in (child.stdin, child.stdout):
+            os.set_blocking(stream.fileno(), False)  # type: ignore[union-attr]  # both are pipes
+        return child
+
+
+class WorkerError(Exception):
+    """A worker gave no whole answer; ``exit_code`` is as in ``Finished``."""
+
+    def __init__(self, exit_code: int | None, *, timed_out: bool) -> None:
+        self.exit_code, self.timed_out = exit_code, timed_out
+        super().__init__(f"the worker ended with {exit_code}")
+
+
+def _send(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
+    assert child.stdin
+    handle, view = child.stdin.fileno(), memoryview(data)
+    while view:
+        _ready(deadline, write=handle)
+        view = view[os.write(handle, view[:_PIPE]) :]
+
+
+def _hear(child: subprocess.Popen[bytes], deadline: float, most: int) -> tuple[str, bytes]:
+    """Read a line with a word and a length, then as many bytes; ValueError where it is none or too long."""
+    assert child.stdout
+    handle, heard = child.stdout.fileno(), bytearray()
+    while b"\n" not in heard:
+        heard += _read_some(handle, deadline)
+    head, _, rest = bytes(heard).partition(b"\n")
+    word, _, length = head.decode("ascii").partition(" ")
+    if int(length) > most:
+        raise ValueError(length)
+    answer = bytearray(rest)
+    while len(answer) < int(length):
+        answer += _read_some(handle, deadline)
+    return word, bytes(answer)
+
+
+_PIPE = 65_536
+
+
+def _read_some(handle: int, deadline: float) -> bytes:
+    _ready(deadline, read=handle)
+    found = os.read(handle, _PIPE)
+    if not found:
+        raise EOFError
+    return found
+
+
+def _ready(deadline: float, *, read: int | None = None, write: int | None = None) -> None:
+    readers, writers = [read] if read is not None else [], [write] if write is not None else []
+    found = select.select(readers, writers, [], max(0.0, deadline - time.monotonic()))
+    if not found[0] and not found[1]:
+        raise TimeoutError
 
 
 def start_detached(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str]) -> int:

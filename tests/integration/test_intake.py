@@ -19,7 +19,6 @@ from forankring.intake import find_new, list_inbox, load_contacts, problem_of, r
 from forankring.intake.readers import trees
 from forankring.language import load_locale
 from forankring.ledger import Outcome, Visibility, dump_ledger, load_ledger
-from forankring.process import Limits
 from forankring.workspace import Workspace, parse_strategy
 
 PLANTED = {
@@ -160,7 +159,7 @@ def test_an_unsafe_or_broken_file_is_refused_with_its_own_reason(tmp_path: Path,
 def test_a_text_that_is_made_to_hang_a_reader_ends_within_its_limit(
     tmp_path: Path, bomb: bytes, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trees, "LIMITS", Limits(seconds=2))
+    monkeypatch.setattr(trees, "SECONDS", 2)
     assert only(gathered(tmp_path, {f"hoering-1/eksempel-kommune/{name}": bomb})).id == "B001"
 
 

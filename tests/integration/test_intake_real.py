@@ -17,12 +17,7 @@ WHEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real inputs lie beside the project only in development")
 
 REFUSED = {
-    "test-outlook2003.msg": "format_mail",
-    "testMSG.msg": "format_mail",
-    "testGroupWiseEml.eml": "format_mail",
-    "testLotusEml.eml": "format_mail",
-    "testRFC822_multipart_attachments.eml": "format_mail",
-    "testThunderbirdEml.eml": "format_mail",
+    "testThunderbirdEml.eml": "nothing_to_read",
     "testDdeLink.xlsx": "nothing_to_read",
     "testEXCEL_poi.xlsx": "nothing_to_read",
     "51921-Word-Crash067.docx": "nothing_to_read",

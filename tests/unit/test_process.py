@@ -3,12 +3,13 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from forankring.errors import ToolError
-from forankring.process import Limits, pandoc, run, start_detached
+from forankring.process import Limits, Worker, WorkerError, pandoc, run, start_detached
 
 
 def test_a_program_gives_back_its_output_and_exit_code_unchanged() -> None:
@@ -129,3 +130,61 @@ def _until_gone(pid: int) -> None:
             return
         time.sleep(0.01)
     pytest.fail(f"{pid} still runs")
+
+
+ECHO = """
+import sys, os, time
+while line := sys.stdin.buffer.readline():
+    word, length = line.decode().split()
+    data = sys.stdin.buffer.read(int(length))
+    if word == "die": os._exit(7)
+    if word == "sleep": time.sleep(60)
+    if word == "child": data = str(os.spawnlp(os.P_NOWAIT, "sleep", "sleep", "60")).encode()
+    if word == "boast": sys.stdout.write("ok 999999999\\n")
+    else: sys.stdout.buffer.write(b"ok %d\\n" % (len(data) + 6) + str(os.getpid()).zfill(6).encode() + data)
+    sys.stdout.flush()
+"""
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker([sys.executable, "-c", ECHO], most=10_000_000)
+    yield made
+    made.close()
+
+
+def test_a_worker_answers_one_request_after_another_in_one_process(worker: Worker) -> None:
+    large = bytes(range(256)) * 20_000
+    first, second = worker.ask("say", large, seconds=20)[1], worker.ask("say", b"", seconds=20)[1]
+    assert first[6:] == large
+    assert first[:6] == second
+
+
+@pytest.mark.parametrize(
+    ("request_word", "timed_out", "code"), [("sleep", True, -9), ("die", False, 7), ("boast", False, -9)]
+)
+def test_a_worker_without_a_whole_answer_is_ended_and_the_next_request_gets_a_new_one(
+    worker: Worker, request_word: str, timed_out: bool, code: int
+) -> None:
+    before = worker.ask("say", b"", seconds=20)[1]
+    with pytest.raises(WorkerError) as caught:
+        worker.ask(request_word, b"", seconds=1 if timed_out else 20)
+    assert (caught.value.timed_out, caught.value.exit_code) == (timed_out, code)
+    assert worker.ask("say", b"", seconds=20)[1] != before
+
+
+def test_what_a_worker_started_ends_with_it(worker: Worker) -> None:
+    child = int(worker.ask("child", b"", seconds=20)[1][6:])
+    with pytest.raises(WorkerError):
+        worker.ask("sleep", b"", seconds=0.5)
+    for _ in range(100):
+        state = Path(f"/proc/{child}/stat")
+        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    pytest.fail("it lives on")
+
+
+def test_a_worker_that_cannot_start_is_a_tool_error() -> None:
+    with pytest.raises(ToolError):
+        Worker(["/no/such/program"], most=1).ask("say", b"", seconds=1)

@@ -1,6 +1,7 @@
 """Turn the inbox into submissions and points: every file accounted for, nothing confidential on its way to git."""
 
 from forankring.intake.contacts import load_contacts
+from forankring.intake.erasing import check_reason, erase, load_erased
 from forankring.intake.inbox import list_inbox
 from forankring.intake.news import find_new
 from forankring.intake.reading import read_files
@@ -13,9 +14,12 @@ __all__ = [
     "Gathered",
     "Reading",
     "SourceFile",
+    "check_reason",
+    "erase",
     "find_new",
     "list_inbox",
     "load_contacts",
+    "load_erased",
     "problem_of",
     "read_files",
     "refuse_numbers",

@@ -10,6 +10,9 @@ from forankring.intake.records import Format, Original
 
 HEAD = 8192
 
+VERSION = 1
+"""Counts up with what can be told apart: a file that an older one refused is looked at again."""
+
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", Format.RTF),
     (b"PK\x03\x04", Format.ZIP),
@@ -21,6 +24,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
     (b"BM", Format.IMAGE),
+    (b"x\x9f>\x22", Format.TNEF),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"Rar!", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -131,6 +135,9 @@ def _text(original: Original, head: bytes) -> Format:
     text, _ = decode(head)
     start = text.lstrip("\ufeff \t\r\n")
     suffix = original.file.suffix
+    for word, kind in ((r"BEGIN:VCARD", Format.CONTACT), (r"BEGIN:VCALENDAR", Format.CALENDAR)):
+        if start[:20].upper().startswith(word):
+            return kind
     if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
         return Format.EML
     if re.match(r"---[ \t]*\r?\n", start):

@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from forankring.intake.detect import VERSION
+from forankring.intake.erasing import load_erased
+from forankring.intake.readers import READERS
 from forankring.intake.records import SourceFile
 from forankring.intake.vault import digest, is_kept, private_folder
 from forankring.ledger import Ledger, Outcome, Submission
@@ -20,14 +24,16 @@ MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "ocr_missing", "fi
 def find_new(
     workspace: Workspace, ledger: Ledger, strategy: Strategy, files: Iterable[SourceFile]
 ) -> tuple[SourceFile, ...]:
-    """Return the files that the ledger does not know as they are now, in the order given.
+    """Return the files that the ledger does not know as they are now, in the order given, each with its sha256.
 
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
-    may have been removed meanwhile is read again. So is one that the register has to see again: bytes that another of
-    their places no longer holds, bytes that came back after a file that was refused, and bytes that the vault lacks.
+    may have been removed meanwhile is read again, and so is one that an older reader has read. So is one that the
+    register has to see again: bytes that another of their places no longer holds, bytes that came back after a file
+    that was refused, and bytes that the vault lacks. What was erased is never read again.
     """
-    files = tuple(files)
-    digests = _digests(workspace, files)
+    digests = _digests(workspace, tuple(files))
+    erased = load_erased(workspace)
+    files = tuple(file for file in files if digests[file.place] not in erased)
     known = _known(ledger)
     news = {file.place for file in files if _needs_reading(file, digests[file.place], known, strategy)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
@@ -38,7 +44,7 @@ def find_new(
         again = found is not None and found.id in touched | refused
         return again or file.place in news or not _in_vault(workspace, digests[file.place])
 
-    return tuple(file for file in files if matters(file))
+    return tuple(replace(file, sha256=digests[file.place]) for file in files if matters(file))
 
 
 def _in_vault(workspace: Workspace, sha256: str) -> bool:
@@ -56,10 +62,23 @@ def _needs_reading(
     found = known.get((file.place, sha256))
     if found is None:
         return True
+    if found.outcome == Outcome.WITHDRAWN:
+        return False
+    if _read_by_older(found):
+        return True
     if found.outcome != Outcome.QUARANTINED:
         return False
     codes = {refusal.code for refusal in found.refusals}
     return bool(codes & MENDABLE) and (codes != {"no_round"} or file.round in {item.key for item in strategy.rounds})
+
+
+def _read_by_older(found: Submission) -> bool:
+    """Tell whether there is a newer reader than the one that read it, or that read a file which it encloses."""
+    read = ((found.format, found.reader), *((part.format, part.reader) for part in found.parts))
+    return any(version < _VERSIONS.get(kind, VERSION) for kind, version in read)
+
+
+_VERSIONS = {kind.value: known.version for kind, known in READERS.items()}
 
 
 def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from forankring.errors import InputError, Problem, ToolError
-from forankring.intake.detect import detect
+from forankring.intake.detect import VERSION, detect
 from forankring.intake.readers import READERS, REFUSED
 from forankring.intake.records import Desk, Enclosed, Extract, Format, Original
 from forankring.intake.vault import keep_bytes
@@ -57,6 +57,8 @@ class _Opener:
             if self._parts > MOST_PARTS or self._bytes > MOST_BYTES or depth >= DEEPEST:
                 problem = inner.problem("too_many_parts", limit=MOST_PARTS)
                 yield Opened(name=path, original=inner, problems=(problem,))
+            elif enclosed.refused:
+                yield Opened(name=path, original=inner, problems=(inner.problem(enclosed.refused),))
             else:
                 yield from self.open(inner, path, depth + 1)
 
@@ -72,7 +74,7 @@ def _read(desk: Desk, opened: Opened) -> Opened:
     original = opened.original
     try:
         kind = detect(original)
-        opened = replace(opened, format=kind)
+        opened = replace(opened, format=kind, reader=VERSION)
         if kind not in READERS:
             raise InputError(original.problem(REFUSED[kind]))
         known = READERS[kind]

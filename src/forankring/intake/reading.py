@@ -7,11 +7,13 @@ from pathlib import Path
 
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import keep_contacts
+from forankring.intake.detect import VERSION
 from forankring.intake.envelope import Form, read_fields
 from forankring.intake.masking import without_contacts, without_numbers
 from forankring.intake.opening import Opened, open_up
 from forankring.intake.parties import Sender, find_sender
 from forankring.intake.pointing import Made, make_points
+from forankring.intake.readers.trees import pandocs
 from forankring.intake.records import (
     Desk,
     Envelope,
@@ -80,14 +82,15 @@ def read_files(
     written. Contact data goes to the private file, nowhere else.
     """
     office = _Office(workspace, Desk(strategy=strategy, locale=locale), Router(strategy))
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with pandocs(), ThreadPoolExecutor(WORKERS) as pool:
         readings = tuple(pool.map(lambda file: _read_file(office, file), files))
     keep_contacts(workspace, {item.sha256: item.private for item in readings if item.private})
     return readings
 
 
 def _read_file(office: _Office, file: SourceFile) -> Reading:
-    reading = Reading(file=file, size=file.size, format=Format.LINK if file.odd else Format.UNKNOWN)
+    kind = Format.LINK if file.odd else Format.UNKNOWN
+    reading = Reading(file=file, size=file.size, format=kind, reader=VERSION)
     try:
         original = keep(office.workspace, file)
         reading = replace(reading, sha256=original.sha256, size=original.size)
@@ -200,6 +203,7 @@ def _attachment(
         format=opened.format.value,
         size=opened.original.size,
         sha256=opened.original.sha256,
+        reader=opened.reader,
         outcome=Outcome.QUARANTINED if problems else Outcome.ACCEPTED,
         refusals=tuple(without_numbers(refusal_of(_worded(office, problem))) for problem in problems),
         points=sum(len(part.made.points) for part in parts if part.opened.name == opened.name),

@@ -9,7 +9,7 @@ from forankring.intake.records import Piece
 from forankring.intake.routing import Heading
 from forankring.language import Locale
 from forankring.ledger import Place
-from forankring.text import Node, plain
+from forankring.text import Node, plain, spelt_out
 
 LONGEST_LETTER_LINE = 160
 LONGEST_SIGNATURE_LINE = 60
@@ -32,7 +32,7 @@ class Remark:
     @property
     def blocks(self) -> tuple[Node, ...]:
         """The blocks, where they say more than paragraphs of plain text do."""
-        return () if all(map(_is_plain, self.nodes)) else self.nodes
+        return () if all(map(_is_plain, self.nodes)) else spelt_out(self.nodes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,13 @@ def is_kept(workspace: Workspace, sha256: str) -> bool:
     return (workspace.vault / sha256[:2] / sha256).is_file()
 
 
+def forget(workspace: Workspace, sha256: str) -> bool:
+    """Erase an original from the vault; tell whether it was there."""
+    kept = is_kept(workspace, sha256)
+    (workspace.vault / sha256[:2] / sha256).unlink(missing_ok=True)
+    return kept
+
+
 def private_folder(workspace: Workspace) -> Path:
     """Return the private folder, made for its owner only: names and contact data lie in it."""
     workspace.private.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from forankring.ledger.contents import (
     Initiative,
     TechnologyCase,
 )
+from forankring.ledger.correcting import find_submission, place_point, with_replaced, withdraw, withdrawn_at
 from forankring.ledger.records import (
     About,
     Attachment,
@@ -24,8 +25,9 @@ from forankring.ledger.records import (
     Stance,
     Submission,
     Visibility,
+    Withdrawal,
 )
-from forankring.ledger.sealing import read_sealed, write_sealed
+from forankring.ledger.sealing import drop_sealed, read_sealed, write_sealed
 from forankring.ledger.store import Ledger, dump_ledger, dump_sealed, load_ledger
 
 __all__ = [
@@ -51,9 +53,16 @@ __all__ = [
     "Submission",
     "TechnologyCase",
     "Visibility",
+    "Withdrawal",
+    "drop_sealed",
     "dump_ledger",
     "dump_sealed",
+    "find_submission",
     "load_ledger",
+    "place_point",
     "read_sealed",
+    "with_replaced",
+    "withdraw",
+    "withdrawn_at",
     "write_sealed",
 ]

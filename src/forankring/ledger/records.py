@@ -57,6 +57,7 @@ class Stance(StrEnum):
 class Route(StrEnum):
     """Why a point was placed in its chapter, surest first."""
 
+    EDITOR = "editor"
     FORM = "form"
     FRONT_MATTER = "front_matter"
     HEADING = "heading"
@@ -168,8 +169,19 @@ class Attachment:
     size: int
     sha256: str = ""
     outcome: Outcome = Outcome.ACCEPTED
+    reader: int = 0
     refusals: tuple[Refusal, ...] = ()
     points: int = 0
+
+
+@record
+class Withdrawal:
+    """That a submission was taken back: when, and why in the secretariat's words. ``erased``: its file, its words and
+    its sender's name are gone as well."""
+
+    when: datetime
+    why: str = ""
+    erased: bool = False
 
 
 @record
@@ -208,5 +220,8 @@ class Submission:
     replaces: str = ""
     replaced_by: str = ""
     sealed: bool = False
+    withdrawal: Withdrawal | None = None
     parts: tuple[Attachment, ...] = ()
+    numbers_given: int = 0
+    """How many points have had a number, where some of them are gone."""
     points: tuple[Point, ...] = ()

@@ -1,6 +1,6 @@
 """Turn submissions that may not be published whole into what of them may stand in git; the rest stays private."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from forankring.ledger.records import About, PartyRef, Point, Publication, Submission, Visibility
@@ -12,6 +12,8 @@ FOLDER = "ledger"
 
 def needs_seal(submission: Submission) -> bool:
     """Tell whether git's history, which is for ever, must not hold all of it."""
+    if submission.withdrawal and submission.withdrawal.erased:
+        return False
     internal = any(point.visibility == Visibility.INTERNAL for point in submission.points)
     return internal or submission.publication != Publication.PUBLIC
 
@@ -42,6 +44,12 @@ def write_sealed(workspace: Workspace, files: Mapping[str, bytes]) -> None:
         target = folder / name
         if not target.exists() or target.read_bytes() != data:
             write_file(target, data)
+
+
+def drop_sealed(workspace: Workspace, numbers: Iterable[str]) -> None:
+    """Erase the whole records of these submissions."""
+    for number in numbers:
+        (workspace.private / FOLDER / f"{number}.json").unlink(missing_ok=True)
 
 
 def _is_withheld(submission: Submission) -> bool:

@@ -21,6 +21,7 @@ from forankring.text.nodes import (
     paragraphs,
     plain,
     rewrite_blocks,
+    spelt_out,
     walk,
     with_attributes,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "rewrite_blocks",
     "rows_of",
     "sanitise",
+    "spelt_out",
     "split_front_matter",
     "walk",
     "with_attributes",

@@ -126,6 +126,11 @@ def is_bare(nodes: Any) -> bool:
     return isinstance(nodes, list) and all(isinstance(node, dict) and node.get("t") in _BARE for node in nodes)
 
 
+def spelt_out(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return blocks in which every word is a node of its own, as pandoc writes them."""
+    return rewrite_blocks(nodes, lambda node: list(_line(node["c"])) if node["t"] == "Str" else [node])
+
+
 def is_block(node: Node) -> bool:
     """Tell a block from an inline."""
     return node["t"] in _BLOCKS or node["t"] == "RawBlock"

@@ -1,13 +1,18 @@
 """The register: numbers are given once, nothing is entered twice, and what replaces what is linked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forankring.intake import Reading, SourceFile, register
 from forankring.intake.records import Format
-from forankring.ledger import Ledger, Outcome, PartyRef, Point, Refusal
+from forankring.ledger import About, Ledger, Outcome, PartyRef, Point, Refusal, Route, Submission
 from forankring.ledger.records import InputKind
-from forankring.workspace import PartyType, Strategy
+from forankring.workspace import PartyType, Strategy, parse_strategy
+from tests.unit.intake.conftest import STRATEGY
 
 IN_TIME = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATE = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)  # half past midnight in Copenhagen, the day after
@@ -152,3 +157,72 @@ def test_a_refused_file_replaces_the_earlier_one_when_it_is_mended(strategy: Str
     second = register(first.ledger, [reading("h1/kl/a", "B", "no_party")], strategy, IN_TIME)
     third = register(second.ledger, [reading("h1/kl/a", "B")], strategy, IN_TIME)
     assert [(item.id, item.replaced_by) for item in third.ledger.submissions] == [("B001", "B002"), ("B002", "")]
+
+
+PLACES = ("h1/kl/a", "h1/kl/b", "h1/aeroe/a", "h1/aeroe/b")
+
+
+@st.composite
+def one_gathering(draw: st.DrawFn) -> list[Reading]:
+    """What one look into the inbox finds: the same bytes are refused everywhere, or nowhere."""
+    refused = draw(st.sets(st.sampled_from("ABC"), max_size=2))
+    held = draw(st.dictionaries(st.sampled_from(PLACES), st.sampled_from("ABC"), max_size=4))
+    return [reading(place, data, *(("no_party",) if data in refused else ())) for place, data in held.items()]
+
+
+@given(st.lists(one_gathering(), max_size=3), one_gathering(), st.integers(0, 4))
+def test_readings_in_portions_end_with_the_same_ledger_as_all_at_once(
+    earlier: list[list[Reading]], now: list[Reading], cut: int
+) -> None:
+    strategy = parse_strategy(STRATEGY)
+    ledger = Ledger()
+    for readings in earlier:
+        ledger = register(ledger, readings, strategy, IN_TIME).ledger
+    news = [replace(item.file, sha256=item.sha256) for item in now]
+    first = register(ledger, now[:cut], strategy, LATE, news).ledger
+    assert register(first, now[cut:], strategy, LATE, news).ledger == register(ledger, now, strategy, LATE).ledger
+
+
+def read_by(version: int, *words: str, refused: str = "") -> Reading:
+    codes = (refused,) if refused else ()
+    points = () if refused else tuple(Point(id="", kind=InputKind.RESPONSE, text=text) for text in words)
+    return replace(reading("h1/kl/a", "A", *codes), reader=version, points=points)
+
+
+def placed(submission: Submission, number: str, chapter: str) -> Submission:
+    about = About(chapter=chapter, route=Route.EDITOR)
+    points = (replace(point, about=about) if point.id == number else point for point in submission.points)
+    return replace(submission, points=tuple(points))
+
+
+def test_a_newer_reader_keeps_the_numbers_of_the_same_words_and_gives_others_new_ones(strategy: Strategy) -> None:
+    first = register(Ledger(), [read_by(1, "one", "two", "two", "three")], strategy, IN_TIME)
+    again = register(first.ledger, [read_by(2, "two", "new", "one", "two")], strategy, LATE)
+    (item,) = again.ledger.submissions
+    assert [(point.id, point.text) for point in item.points] == [
+        ("B001-02", "two"),
+        ("B001-05", "new"),
+        ("B001-01", "one"),
+        ("B001-03", "two"),
+    ]
+    assert (item.reader, item.received_at) == (2, IN_TIME)
+    third = register(again.ledger, [read_by(3, "one", "newest")], strategy, LATE)
+    assert [point.id for point in third.ledger.submissions[0].points] == ["B001-01", "B001-06"]
+
+
+def test_what_a_newer_reader_cannot_read_stands_unless_it_holds_a_personal_number(strategy: Strategy) -> None:
+    first = register(Ledger(), [read_by(1, "one")], strategy, IN_TIME)
+    slow = register(first.ledger, [read_by(2, refused="too_slow")], strategy, LATE).ledger.submissions[0]
+    assert (slow.outcome, slow.reader, slow.points) == (Outcome.ACCEPTED, 2, first.ledger.submissions[0].points)
+    number = register(first.ledger, [read_by(2, refused="personal_number")], strategy, LATE).ledger.submissions[0]
+    assert (number.outcome, number.points) == (Outcome.QUARANTINED, ())
+
+
+def test_where_an_editor_placed_a_point_outlives_a_newer_reader_and_a_newer_file(strategy: Strategy) -> None:
+    first = register(Ledger(), [read_by(1, "one", "two")], strategy, IN_TIME)
+    corrected = Ledger((placed(first.ledger.submissions[0], "B001-02", "value"),))
+    reread = register(corrected, [read_by(2, "zero", "two")], strategy, LATE).ledger.submissions[0]
+    assert [point.about.chapter for point in reread.points] == ["", "value"]
+    newer = replace(read_by(2, "two", "three"), sha256="A2")
+    replaced = register(corrected, [newer], strategy, LATE).ledger.submissions[1]
+    assert [(point.id, point.about.chapter) for point in replaced.points] == [("B002-01", "value"), ("B002-02", "")]

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from forankring.intake.readers.csv_table import read_csv
 from forankring.intake.readers.doc import read_doc
+from forankring.intake.readers.eml import read_eml
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
+from forankring.intake.readers.msg import read_msg
 from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
 from forankring.intake.readers.picture import read_picture
@@ -16,6 +18,7 @@ from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
 from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
 from forankring.intake.readers.slides import read_pptx
+from forankring.intake.readers.zip import read_zip
 from forankring.intake.records import Desk, Extract, Format, Original
 
 
@@ -51,15 +54,18 @@ READERS: Mapping[Format, Known] = {
     Format.PPTX: Known(read_pptx),
     Format.DOC: Known(read_doc),
     Format.IMAGE: Known(read_picture),
+    Format.EML: Known(read_eml),
+    Format.MSG: Known(read_msg),
+    Format.ZIP: Known(read_zip),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.SLIDES: "format_slides",
-    Format.EML: "format_mail",
-    Format.MSG: "format_mail",
-    Format.ZIP: "format_archive",
     Format.ARCHIVE: "format_archive",
+    Format.TNEF: "mail_outlook_only",
+    Format.CONTACT: "contact_card",
+    Format.CALENDAR: "invitation",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }

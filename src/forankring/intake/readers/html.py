@@ -19,9 +19,18 @@ _PICTURE = re.compile(r"(?i)<img\b")
 
 def read_html(original: Original, _: Desk) -> Extract:
     """Read an HTML file; its pictures and hidden comments are not carried."""
-    text = _decoded(original.path.read_bytes())
+    return read_html_text(original, _decoded(original.path.read_bytes()))
+
+
+def without_code(text: str) -> str:
+    """Return HTML without its scripts and styles, which say nothing to a reader."""
+    return _CODE.sub(" ", text)
+
+
+def read_html_text(original: Original, text: str) -> Extract:
+    """Read HTML that is decoded already: a file's own, or a mail's."""
     check_size(original, text)
-    shown = _CODE.sub(" ", text)
+    shown = without_code(text)
     tree = read_tree(original, READER, data=shown.encode())
     left_out = {
         "pictures_left_out": len(_PICTURE.findall(shown)),

@@ -39,7 +39,7 @@ def read_docx(original: Original, _: Desk) -> Extract:
         raise InputError(original.problem("broken_file"))
     screened = tuple(_screened(package))
     notes = tuple(_docx_notes(package))
-    tree = read_tree(original, "docx", "--track-changes=accept")
+    tree = read_tree(original, "docx")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 

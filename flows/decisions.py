@@ -1,0 +1,63 @@
+"""Turn an editor's word about one submission or point into a commit of the ledger: withdrawn, erased, placed."""
+
+from dataclasses import dataclass
+
+from flows import steps
+from flows.reports import Job
+from forankring.errors import InputError, Problem
+from forankring.intake import check_reason, erase
+from forankring.ledger import (
+    About,
+    Ledger,
+    Submission,
+    dump_ledger,
+    dump_sealed,
+    find_submission,
+    place_point,
+    with_replaced,
+    withdraw,
+    withdrawn_at,
+    write_sealed,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A withdrawn submission; ``erased`` is how many originals left the vault, None where none should."""
+
+    submission: Submission
+    erased: int | None = None
+
+
+def withdraw_submission(job: Job, number: str, why: str, *, erased: bool) -> Withdrawn:
+    """Leave a tombstone; with ``erased`` purge the private folder as well, before the commit that says so.
+
+    A run that is killed between the two has erased without saying so; the same command again finishes it.
+    """
+    ledger = steps.recorded_ledger(job)
+    item = find_submission(ledger, number)
+    taken = tuple(with_replaced(ledger, item)) if erased else (item,)
+    check_reason(job.workspace, why, taken)
+    after = withdraw(ledger, number, withdrawn_at(job.when, why, erased=erased))
+    gone = erase(job.workspace, ledger, taken) if erased else None
+    message = job.locale.label(f"flows.messages.{'erased' if erased else 'withdrawn'}", number=item.id)
+    _record(job, after, message)
+    return Withdrawn(submission=find_submission(after, number), erased=gone)
+
+
+def place(job: Job, number: str, chapter: str, goal: str, initiative: str) -> Submission:
+    """Put a point in the chapter where the editor wants it; the choice outlives later readings of the file."""
+    known = {item.key: item.title for item in job.strategy.chapters}
+    if chapter not in known:
+        allowed = ", ".join(known)
+        raise InputError(Problem(code="chapter_unknown", values={"given": chapter, "allowed": allowed}))
+    about = About(chapter=chapter, goal=goal, initiative=initiative)
+    after = place_point(steps.recorded_ledger(job), number, about)
+    message = job.locale.label("flows.messages.placed", number=number.strip().upper(), chapter=known[chapter])
+    _record(job, after, message)
+    return find_submission(after, number.partition("-")[0])
+
+
+def _record(job: Job, ledger: Ledger, message: str) -> None:
+    write_sealed(job.workspace, dump_sealed(ledger))
+    steps.repository(job).record(dump_ledger(ledger), message, job.when)

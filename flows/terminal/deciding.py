@@ -1,0 +1,55 @@
+"""Turn a command about one submission or one point into the change that it asks for, and say what was done."""
+
+from flows import decisions, steps
+from flows.messages import sender
+from flows.terminal.failures import Exit
+from flows.terminal.session import Session
+from forankring.ledger import Route
+from forankring.workspace import locked, open_workspace
+
+SHOWN = 80
+"""Letters of a point's text in a list."""
+
+
+def withdraw(session: Session, number: str, why: str, *, erase: bool) -> int:
+    """Withdraw a submission."""
+    workspace = open_workspace(session.root)
+    with locked(workspace):
+        done = decisions.withdraw_submission(steps.begin(workspace), number, why, erased=erase)
+    screen = session.screen
+    screen.say("withdrawn", number=done.submission.id, style="green")
+    if done.erased is not None:
+        screen.count("erased", done.erased)
+        screen.say("erased_rest", number=done.submission.id, style="yellow")
+    screen.answer({"id": done.submission.id, "outcome": str(done.submission.outcome), "originals_erased": done.erased})
+    return Exit.DONE
+
+
+def place(session: Session, number: str, chapter: str, goal: str, initiative: str) -> int:
+    """Place a point; without one, list the points that have no chapter."""
+    workspace = open_workspace(session.root)
+    if not number:
+        return _list(session)
+    with locked(workspace):
+        item = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
+    point = next(point for point in item.points if point.id == number.strip().upper())
+    session.screen.say("placed", number=point.id, chapter=chapter, style="green")
+    session.screen.answer({"id": point.id, "chapter": chapter, "goal": goal, "initiative": initiative})
+    return Exit.DONE
+
+
+def _list(session: Session) -> int:
+    job = steps.begin(open_workspace(session.root))
+    found = [pair for pair in steps.recorded_ledger(job).points() if pair[1].about.route == Route.UNPLACED]
+    screen = session.screen
+    rows = [(point.id, sender(item, job.locale), _shown(point.title or point.text)) for item, point in found]
+    if rows and not screen.as_json:
+        screen.table("unplaced", ("id", "party", "text"), rows)
+    screen.count("unplaced", len(rows))
+    screen.answer({"unplaced": [point.id for _, point in found]})
+    return Exit.NEEDS_HUMAN if session.strict and rows else Exit.DONE
+
+
+def _shown(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"

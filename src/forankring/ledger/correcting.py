@@ -1,0 +1,77 @@
+"""Turn a human's word about a submission or a point into the next ledger: withdrawn, erased, placed in a chapter."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from forankring.errors import InputError, Problem
+from forankring.ledger.records import About, Outcome, PartyRef, Point, Publication, Route, Submission, Withdrawal
+from forankring.ledger.store import Ledger
+
+
+def find_submission(ledger: Ledger, number: str) -> Submission:
+    """Return the submission with this number (``B012`` or ``b012``); raise InputError where there is none."""
+    wanted = number.strip().upper()
+    for item in ledger.submissions:
+        if item.id == wanted:
+            return item
+    raise InputError(Problem(code="submission_unknown", values={"given": number}))
+
+
+def withdraw(ledger: Ledger, number: str, withdrawal: Withdrawal) -> Ledger:
+    """Return the ledger with a tombstone in the submission's stead: the number and what kind of thing it was.
+
+    What it replaced does not come back. Where it is erased, so are the files that it replaced.
+    """
+    item = find_submission(ledger, number)
+    if item.withdrawal and (item.withdrawal.erased or not withdrawal.erased):
+        raise InputError(Problem(code="already_withdrawn", values={"given": item.id}))
+    taken = tuple(with_replaced(ledger, item)) if withdrawal.erased else (item,)
+    return ledger.with_submissions(*(_tombstone(one, withdrawal) for one in taken))
+
+
+def with_replaced(ledger: Ledger, item: Submission) -> Iterator[Submission]:
+    """Yield the submission and all that it replaced, the newest first."""
+    yield item
+    for earlier in ledger.submissions:
+        if earlier.replaced_by == item.id:
+            yield from with_replaced(ledger, earlier)
+
+
+def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
+    """Return the ledger with the point where an editor wants it; raise InputError where there is no such point."""
+    item = find_submission(ledger, number.partition("-")[0])
+    wanted = number.strip().upper()
+    if wanted not in {point.id for point in item.points}:
+        known = ", ".join(point.id for point in item.points) or "–"
+        raise InputError(Problem(code="point_unknown", values={"given": number, "known": known}))
+    placed = replace(about, route=Route.EDITOR)
+    points = (replace(point, about=placed) if point.id == wanted else point for point in item.points)
+    return ledger.with_submissions(replace(item, points=tuple(points)))
+
+
+def _tombstone(item: Submission, withdrawal: Withdrawal) -> Submission:
+    """Return what is left: nothing that the sender wrote, and where it is erased nothing that names the sender."""
+    left = replace(
+        item,
+        outcome=Outcome.WITHDRAWN,
+        withdrawal=withdrawal,
+        refusals=(),
+        title="",
+        on_behalf_of="",
+        case_ref="",
+        notes=(),
+        parts=(),
+        points=tuple(Point(id=point.id, kind=point.kind, visibility=point.visibility) for point in item.points),
+    )
+    if not withdrawal.erased:
+        return left
+    party = item.party and PartyRef(key="", name="", type=item.party.type, listed=item.party.listed)
+    return replace(
+        left, party=party, party_evidence="", places=(), sha256="", size=0, sealed=False, publication=Publication.PUBLIC
+    )
+
+
+def withdrawn_at(when: datetime, why: str, *, erased: bool) -> Withdrawal:
+    """Return the mark of a withdrawal; ``why`` on one line."""
+    return Withdrawal(when=when, why=" ".join(why.split()), erased=erased)

@@ -1,0 +1,111 @@
+"""What is taken back leaves its number and nothing else; what an editor places stays placed."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL, CommandLine, write_scene
+
+ANSWER = """
+---
+party: {name: Inger Eksempelsen, type: citizen}
+contact: {name: Inger Eksempelsen, email: inger@eksempel.dk}
+publication: anonymous
+---
+
+Teknologien skal skabe værdi for den enkelte. Det er min mening.
+"""
+PLACE = "inbox/hoering-1/borgere/svar.md"
+
+
+@pytest.fixture
+def answered(tmp_path: Path, inside: CommandLine) -> Path:
+    folder = write_scene(tmp_path / "scene", SMALL | {PLACE: ANSWER})
+    assert inside("gather", "--workspace", folder).returncode == 0
+    return folder
+
+
+def ledger(folder: Path, number: str) -> dict[str, object]:
+    git = ["git", "-C", str(folder / "text"), "show", f"main:ledger/submissions/{number}.json"]
+    found: dict[str, object] = json.loads(subprocess.run(git, check=True, capture_output=True).stdout)
+    return found
+
+
+def everything_below(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def test_a_withdrawn_submission_leaves_its_number_and_is_not_read_again(answered: Path, inside: CommandLine) -> None:
+    done = inside("withdraw", "B002", "--why", "Afsenderen har bedt om det", "--workspace", answered)
+    assert done.returncode == 0, done.stderr
+    left = ledger(answered, "B002")
+    assert (left["outcome"], left["places"]) == ("withdrawn", ["hoering-1/eksempel-kommune/svar.md"])
+    assert "Forankring kræver" not in json.dumps(left, ensure_ascii=False)
+    again = inside("gather", "--json", "--workspace", answered)
+    assert json.loads(again.stdout)["registered"] == []
+    assert json.loads(again.stdout)["files"]["withdrawn"] == 1
+
+
+def test_erasing_leaves_no_trace_of_the_person_and_no_way_back(answered: Path, inside: CommandLine) -> None:
+    private = answered / ".forankring"
+    assert b"Inger" in everything_below(private)
+    refused = inside("withdraw", "B001", "--erase", "--why", "Inger Eksempelsen ringede", "--workspace", answered)
+    assert refused.returncode == 2
+    assert "personoplysninger" in refused.stderr
+    done = inside("withdraw", "B001", "--erase", "--why", "Anmodning om sletning", "--workspace", answered)
+    assert done.returncode == 0, done.stderr
+    for folder in (private, answered / "text"):
+        assert b"Inger" not in everything_below(folder)
+        assert b"den enkelte" not in everything_below(folder)
+    left = ledger(answered, "B001")
+    assert not {"places", "sha256"} & {key for key, value in left.items() if value}
+    again = json.loads(inside("gather", "--json", "--workspace", answered).stdout)
+    assert again["registered"] == []
+    (answered / PLACE).write_text(ANSWER.replace("Det er min mening.", "Det er stadig min mening."), encoding="utf-8")
+    newer = json.loads(inside("gather", "--json", "--workspace", answered).stdout)
+    assert [item["id"] for item in newer["registered"]] == ["B004"]
+
+
+def test_bytes_that_another_submission_rests_on_stay_in_the_vault(tmp_path: Path, inside: CommandLine) -> None:
+    same = {f"inbox/hoering-1/{party}/a.txt": "Værdi er vigtig.\n" for party in ("eksempel-kommune", "region-eksempel")}
+    folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | same)
+    assert inside("gather", "--workspace", folder).returncode == 0
+    done = inside("withdraw", "B001", "--erase", "--why", "Anmodning", "--json", "--workspace", folder)
+    assert json.loads(done.stdout)["originals_erased"] == 0
+    assert len([file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]) == 1
+
+
+def test_an_unknown_number_and_a_missing_reason_are_said(answered: Path, inside: CommandLine) -> None:
+    for arguments, said in (
+        (["B099", "--why", "x"], "»B099«"),
+        (["B002"], "--why"),
+    ):
+        done = inside("withdraw", *arguments, "--workspace", answered)
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
+def test_a_point_is_where_the_editor_placed_it_after_the_file_is_replaced(answered: Path, inside: CommandLine) -> None:
+    done = inside("place", "B002-01", "value", "--workspace", answered)
+    assert done.returncode == 0, done.stderr
+    file = answered / "inbox/hoering-1/eksempel-kommune/svar.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nOg en bemærkning mere.\n", encoding="utf-8")
+    assert inside("gather", "--workspace", answered).returncode == 0
+    points = ledger(answered, "B004")["points"]
+    assert isinstance(points, list)
+    assert (points[0]["about"]["chapter"], points[0]["about"]["route"]) == ("value", "editor")
+
+
+def test_points_without_a_chapter_are_listed_and_wrong_places_refused(tmp_path: Path, inside: CommandLine) -> None:
+    lost = {"inbox/hoering-1/region-eksempel/a.txt": "Husk kantinen.\n"}
+    folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | lost)
+    assert inside("gather", "--workspace", folder).returncode == 0
+    listed = inside("place", "--workspace", folder)
+    assert "B001-01" in listed.stdout
+    assert "Husk kantinen." in listed.stdout
+    for arguments, said in ((["B001-07", "value"], "B001-01"), (["B001-01", "nowhere"], "anchoring")):
+        done = inside("place", *arguments, "--workspace", folder)
+        assert done.returncode == 2
+        assert said in done.stderr
