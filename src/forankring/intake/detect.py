@@ -1,9 +1,11 @@
 """Tell what a file is from its content; the name only tells one dialect of plain text from another."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 
+import olefile
 from charset_normalizer import from_bytes
 
 from forankring.intake.records import Format, Original
@@ -125,9 +127,13 @@ def _by_names(names: str) -> Format:
 
 
 def _ole(original: Original) -> Format:
-    """Look for the names of streams in the directory of a compound file."""
-    data = original.path.read_bytes()
-    return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Format.UNKNOWN)
+    """Look for the names of streams at the top of a compound file: below it lie whole files of other programs."""
+    try:
+        with olefile.OleFileIO(original.path) as compound:
+            names = " ".join(entry[0] for entry in compound.listdir(streams=True, storages=True))
+    except (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError, struct.error):
+        names = original.path.read_bytes().decode("utf-16-le", "replace")
+    return next((kind for name, kind in _OLE if name in names), Format.UNKNOWN)
 
 
 _REFINE: dict[bytes, Callable[[Original], Format]] = {b"PK": _zip, b"\xd0\xcf": _ole}

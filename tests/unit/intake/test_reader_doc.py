@@ -116,6 +116,14 @@ def test_what_cannot_be_read_is_named(read: Read, data: bytes, code: str) -> Non
     assert problem == code
 
 
+def test_a_workbook_that_holds_a_word_file_is_still_a_workbook(original: Callable[..., Original]) -> None:
+    inside = "WordDocument".encode("utf-16-le")
+    workbook = compound({"Workbook": b"", "Objekt": inside})
+
+    assert detect(original(workbook, "h1/kl/tal.xls")) == Format.XLS
+    assert detect(original(workbook[:512] + inside, "h1/kl/brudt.doc")) == Format.DOC
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
 def test_what_another_program_saves_is_read_as_its_word_file_is(
     read: Read, original: Callable[..., Original], strategy: Strategy, danish: Locale, tmp_path: Path

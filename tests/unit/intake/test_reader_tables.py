@@ -186,6 +186,14 @@ def test_numbers_alone_are_no_remarks_and_a_letter_in_a_sheet_is_text(read: Read
     )
 
 
+def test_a_sheet_that_tells_how_to_fill_in_the_others_is_not_read(read: Read) -> None:
+    guide = [["Skriv jeres bemærkninger i det andet ark, og send det til os."]]
+    found = read(book(("Vejledning", guide), ("Ark1", ROWS)))
+
+    assert (len(found.rows), found.pieces) == (2, ())
+    assert codes(found)["sheet_of_instructions"] == {"sheet": "Vejledning"}
+
+
 def test_dates_and_numbers_are_written_as_the_language_does(read: Read) -> None:
     table = [["Bemærkning", "Dato", "Beløb", "År", "Ja?"], ["Godt.", date(2026, 11, 3), 2.5, 2024, True]]
     (row,) = read(book(("A", table))).rows

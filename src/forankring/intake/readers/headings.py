@@ -1,5 +1,6 @@
 """Tell from a column's heading what stands under it: by the strategy's own mapping, or by words that tables use."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ def normal(heading: str) -> str:
     return " ".join(_GAPS.sub(" ", heading.casefold()).split())
 
 
+@functools.cache
 def class_words() -> Mapping[str, str]:
     """Return the words for what a remark is about (»sproglig«, »ed«), in all languages, with their keys."""
     words = {}
@@ -60,6 +62,13 @@ def class_words() -> Mapping[str, str]:
         for key, others in locale.words["intake"]["tables"]["classes"].items():
             words.update((normal(word), key) for word in others)
     return words
+
+
+@functools.cache
+def instruction_names() -> frozenset[str]:
+    """Return what sheets are called that tell how to fill in the others, in all languages."""
+    words = (locale.words["intake"]["tables"]["instructions"] for locale in map(load_locale, locale_names()))
+    return frozenset(normal(word) for group in words for word in group)
 
 
 def _phrases() -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from forankring.intake.readers.columns import WORD, Columns, by_content, by_heading, says
 from forankring.intake.readers.grids import Grid, column_name, filled_down
-from forankring.intake.readers.headings import Headings, class_words, normal
+from forankring.intake.readers.headings import Headings, class_words, instruction_names, normal
 from forankring.intake.records import Desk, Piece, Row, Screened, Stated
 from forankring.ledger import Note
 from forankring.text import inlines
@@ -43,7 +43,9 @@ def read_tables(grids: Iterable[Grid], desk: Desk) -> Read:
 def _read_grid(grid: Grid, headings: Headings) -> Read:
     """Read one grid; whatever it turns out to be, all its words are screened."""
     columns = by_heading(grid, headings) or by_content(grid)
-    if columns:
+    if normal(grid.name) in instruction_names() and any(map(any, grid.rows)):
+        read = Read(notes=(Note(code="sheet_of_instructions", values={"sheet": grid.name}),))
+    elif columns:
         reader = _Table(grid, columns)
         read = reader.read()
         read.stated = tuple(_stated(grid, columns, headings, reader.parties))
