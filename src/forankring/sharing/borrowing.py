@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from forankring.language import natural_key
-from forankring.sharing.alike import LEADERS, families, is_copy
+from forankring.sharing.alike import ALIKE, LEADERS, families, is_copy
 from forankring.sharing.families import Families
 from forankring.sharing.phrases import phrases
 from forankring.sharing.records import Said, SentOut, Share, Shared
@@ -14,6 +14,8 @@ from forankring.sharing.words import folded, sentences, without_markup, words
 
 FLOOR = 8
 """Words that a passage has at the least: »Vi har ingen bemærkninger« and a greeting make no campaign."""
+LONGEST_COURTESY = 25
+"""Words of a sentence that may be courtesy and nothing else."""
 LONGEST_WHOLE = 300
 """Words of a point that is also compared as a whole, so that lost full stops do not matter; longer ones have enough
 sentences."""
@@ -34,14 +36,20 @@ class Passage:
 
     @property
     def key(self) -> str:
-        return folded(self.text)
+        """The words as they are compared; the whole without its courtesy, which would make all letters alike."""
+        if not self.whole:
+            return folded(self.text)
+        parts = (self.said.text[start:end] for start, end in sentences(self.said.text))
+        return " ".join(folded(part) for part in parts if not _is_courtesy(part))
 
 
 Found = Mapping[int, Sequence[Passage]]
 """The passages of each family that has more than one point."""
 
 
-def find_passages(said: Iterable[Said], draft: SentOut | None = None) -> dict[int, list[Passage]]:
+def find_passages(
+    said: Iterable[Said], draft: SentOut | None = None, *, alike: int = ALIKE
+) -> dict[int, list[Passage]]:
     """Return the passages that more than one point has, by family.
 
     The draft's own words are nobody's: whoever came after it was sent out quotes it. Who wrote the same before lent
@@ -49,7 +57,7 @@ def find_passages(said: Iterable[Said], draft: SentOut | None = None) -> dict[in
     """
     passages = [passage for item in said for passage in _passages(item)]
     own = _own_words(draft)
-    known = families((*(item.key for item in passages), *own), phrases().turning)
+    known = families((*(item.key for item in passages), *own), phrases().turning, alike)
     quoted = {known[text] for text in own}
     quoting = {item.said.point for item in passages if known[item.key] in quoted and _later(item.said, draft)}
     found: dict[int, list[Passage]] = defaultdict(list)
@@ -115,13 +123,14 @@ def _passages(item: Said) -> Iterator[Passage]:
         if not _is_courtesy(item.text[start:end]):
             yield Passage(item, start, end)
     several = len([None for start, end in sentences(item.text) if words(item.text[start:end])]) > 1
-    if several and FLOOR <= len(words(item.text)) <= LONGEST_WHOLE:
-        yield Passage(item, 0, len(item.text), whole=True)
+    whole = Passage(item, 0, len(item.text), whole=True)
+    if several and FLOOR <= len(whole.key.split()) <= LONGEST_WHOLE:
+        yield whole
 
 
 def _is_courtesy(text: str) -> bool:
     said = folded(text)
-    return any(phrase in said for phrase in phrases().courtesies)
+    return said.count(" ") < LONGEST_COURTESY and any(phrase in said for phrase in phrases().courtesies)
 
 
 def _own_words(draft: SentOut | None) -> set[str]:

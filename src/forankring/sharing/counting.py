@@ -14,18 +14,19 @@ def find_sharing(ledger: Ledger, strategy: Strategy, draft: SentOut | None = Non
 
     ``draft`` is the latest text that was sent out: its own words, quoted by many, are no borrowed text.
     """
-    said = sorted(_said(ledger), key=lambda item: item.point)
+    said = sorted(said_in(ledger), key=lambda item: item.point)
     found = find_passages(said, draft)
     distinct = join_copies(said, found)
     return Sharing(
         shared=tuple(group_passages(found)),
-        endorsements=tuple(find_endorsements(said, _known(ledger, strategy))),
+        endorsements=tuple(find_endorsements(said, known_parties(ledger, strategy))),
         total=_tally(said, distinct),
         chapters={key: _tally(items, distinct) for key, items in sorted(_by_chapter(said).items())},
     )
 
 
-def _said(ledger: Ledger) -> Iterator[Said]:
+def said_in(ledger: Ledger) -> Iterator[Said]:
+    """Yield every current point with its party."""
     for submission, point in ledger.points():
         yield Said(
             point=point.id,
@@ -45,7 +46,7 @@ def _text(point: Point) -> str:
     return "\n".join(part for part in (point.text, point.proposal) if part)
 
 
-def _known(ledger: Ledger, strategy: Strategy) -> Sequence[Known]:
+def known_parties(ledger: Ledger, strategy: Strategy) -> Sequence[Known]:
     """Return all parties of the catalogue, and the bodies outside it that sent something."""
     listed = [Known(item.key, (item.name, *item.aliases, *_told(item.in_text))) for item in strategy.parties]
     senders = {item.party.key: item.party.name for item in ledger.current if item.party and not item.party.listed}
