@@ -10,14 +10,11 @@ from forankring.ledger import (
     About,
     Ledger,
     Submission,
-    dump_ledger,
-    dump_sealed,
     find_submission,
     place_point,
     with_replaced,
     withdraw,
     withdrawn_at,
-    write_sealed,
 )
 
 
@@ -41,7 +38,7 @@ def withdraw_submission(job: Job, number: str, why: str, *, erased: bool) -> Wit
     after = withdraw(ledger, number, withdrawn_at(job.when, why, erased=erased))
     gone = erase(job.workspace, ledger, taken) if erased else None
     message = job.locale.label(f"flows.messages.{'erased' if erased else 'withdrawn'}", number=item.id)
-    _record(job, after, message)
+    _record(job, ledger, after, message)
     return Withdrawn(submission=find_submission(after, number), erased=gone)
 
 
@@ -52,12 +49,15 @@ def place(job: Job, number: str, chapter: str, goal: str, initiative: str) -> Su
         allowed = ", ".join(known)
         raise InputError(Problem(code="chapter_unknown", values={"given": chapter, "allowed": allowed}))
     about = About(chapter=chapter, goal=goal, initiative=initiative)
-    after = place_point(steps.recorded_ledger(job), number, about)
+    before = steps.recorded_ledger(job)
+    after = place_point(before, number, about)
     message = job.locale.label("flows.messages.placed", number=number.strip().upper(), chapter=known[chapter])
-    _record(job, after, message)
+    _record(job, before, after, message)
     return find_submission(after, number.partition("-")[0])
 
 
-def _record(job: Job, ledger: Ledger, message: str) -> None:
-    write_sealed(job.workspace, dump_sealed(ledger))
-    steps.repository(job).record(dump_ledger(ledger), message, job.when)
+def _record(job: Job, before: Ledger, after: Ledger, message: str) -> None:
+    """Commit what is different, and give its senders new receipts."""
+    known = {item.id: item for item in before.submissions}
+    steps.keep_ledger(job, Ledger(tuple(item for item in after.submissions if item != known.get(item.id))), message)
+    steps.write_receipts(job, after)

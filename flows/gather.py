@@ -33,6 +33,8 @@ async def gathered(job: Job) -> GatherReport:
         await tasks.done(tasks.record_ledger, job, found)
         ledger = found.ledger
         fresh |= {item.id: item for item in (*found.added, *found.changed)}
+    tell("receipts")
+    await tasks.done(tasks.write_receipts, job, ledger)
     report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits)
     await show_gathered(job, report)
     return report

@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.editions import build_editions, compared, hashes, published
 from flows.messages import gathered_message, version_message
 from flows.reports import BuildReport, Changes, Job
+from forankring import intake
 from forankring.drafting import (
     Draft,
     Provenance,
@@ -96,9 +97,19 @@ def record_ledger(job: Job, gathered: Gathered) -> None:
     """Commit what is new in the ledger; the message names what came."""
     fresh = (*gathered.added, *gathered.changed)
     if fresh:
-        changed = Ledger(fresh)
-        write_sealed(job.workspace, dump_sealed(changed))
-        repository(job).record(dump_ledger(changed), gathered_message(fresh, job.locale), job.when)
+        keep_ledger(job, Ledger(fresh), gathered_message(fresh, job.locale))
+
+
+def keep_ledger(job: Job, changed: Ledger, message: str) -> None:
+    """Commit these submissions; what may not stand in git, and that their receipts are owed, is kept before."""
+    write_sealed(job.workspace, dump_sealed(changed))
+    intake.owe_receipts(job.workspace, (item.id for item in changed.submissions))
+    repository(job).record(dump_ledger(changed), message, job.when)
+
+
+def write_receipts(job: Job, ledger: Ledger) -> int:
+    """Write the receipts of what changed in the ledger; return how many."""
+    return intake.write_receipts(job.workspace, job.strategy, job.look, job.locale, ledger)
 
 
 def render_draft(job: Job, ledger: Ledger) -> Draft:

@@ -1,20 +1,12 @@
 """The sandbox in which chapter templates run: strict, without markup from values, and every error with its line."""
 
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, nodes, pass_context
-from jinja2.exceptions import (
-    SecurityError,
-    TemplateAssertionError,
-    TemplateNotFound,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2.exceptions import TemplateAssertionError, TemplateRuntimeError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -22,7 +14,6 @@ from markupsafe import Markup
 from forankring.drafting.sources import Sourced, source_of
 from forankring.drafting.tokens import Tokens
 from forankring.drafting.views.when import when_label
-from forankring.errors import InputError, Problem
 from forankring.language import Locale, slug
 from forankring.ledger import Point
 from forankring.text import Node, paragraphs
@@ -55,19 +46,6 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
         for node in source.find_all(nodes.Concat):
             raise TemplateAssertionError("~ (concatenation)", node.lineno, name, filename)
         return super()._generate(source, name, filename, defer_init)
-
-
-def render_template(environment: ChapterEnvironment, name: str, values: Mapping[str, Any]) -> str:
-    """Return the Markdown that a template makes; raise InputError that names template, line and variable."""
-    try:
-        return environment.get_template(name).render(values)
-    except TemplateNotFound as error:
-        raise InputError(Problem(code="template_missing", file=str(error.name))) from error
-    except TemplateSyntaxError as error:
-        raise InputError(_problem("template_syntax", _short(error.name or name), error.lineno, error)) from error
-    except (UndefinedError, SecurityError, TemplateRuntimeError) as error:
-        file, line = _where(error, name)
-        raise InputError(_problem("template_variable", file, line, error)) from error
 
 
 def _printer(tokens: Tokens) -> Callable[[Context, Any], Any]:
@@ -127,20 +105,3 @@ def _rests_on(tokens: Tokens) -> Callable[..., Markup]:
         return tokens.sources(sorted({source for item in flat if (source := source_of(item))}))
 
     return rests_on
-
-
-def _where(error: BaseException, name: str) -> tuple[str, int | None]:
-    """Find the innermost template frame: Jinja rewrites the traceback to template files and lines."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    if not frames:
-        return name, None
-    return _short(frames[-1].filename), frames[-1].lineno
-
-
-def _short(file: str) -> str:
-    """Return folder and name of a template, as one finds it below ``templates/``."""
-    return "/".join(Path(file).parts[-2:])
-
-
-def _problem(code: str, file: str, line: int | None, error: Exception) -> Problem:
-    return Problem(code=code, file=file, line=line, values={"cause": str(error)})

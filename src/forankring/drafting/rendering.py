@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forankring.drafting.completeness import Requirement, assess
-from forankring.drafting.environment import ChapterEnvironment, render_template
+from forankring.drafting.environment import ChapterEnvironment
 from forankring.drafting.naming import name_blocks
 from forankring.drafting.provenance import BlockSource, Provenance, carry_over, describe, units
 from forankring.drafting.sources import mark_catalogue, mark_ledger
@@ -15,7 +15,7 @@ from forankring.drafting.views import build_views
 from forankring.language import Locale
 from forankring.ledger import Ledger
 from forankring.text import Document, Node, parse, restrain, write
-from forankring.workspace import Catalogue, Strategy
+from forankring.workspace import Catalogue, Strategy, render_template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from forankring.intake.erasing import check_reason, erase, load_erased
 from forankring.intake.inbox import list_inbox
 from forankring.intake.news import find_new
 from forankring.intake.reading import read_files
+from forankring.intake.receipts import owe_receipts, write_receipts
 from forankring.intake.records import Format, Gathered, Reading, SourceFile, problem_of
 from forankring.intake.registering import register
 from forankring.intake.screening import refuse_numbers
@@ -20,8 +21,10 @@ __all__ = [
     "list_inbox",
     "load_contacts",
     "load_erased",
+    "owe_receipts",
     "problem_of",
     "read_files",
     "refuse_numbers",
     "register",
+    "write_receipts",
 ]

@@ -1,6 +1,6 @@
 """Turn the visible words of a form's choices (``kommune``, ``delvist nået``) into their keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +41,13 @@ def in_words(problem: Problem, locale: Locale) -> Problem:
     labels = locale.words["choices"][name]
     allowed = ", ".join(f"{labels.get(key, key)} ({key})" for key in keys.split(", "))
     return replace(problem, values={**problem.values, "allowed": allowed})
+
+
+def choice_label(path: Sequence[str], value: str, locale: Locale) -> str:
+    """Return the visible word of a choice, told by the path of its field; any other value as it is."""
+    above, name = ["", *(part for part in path if not part.isdecimal())][-2:]
+    choices = _CHOICES.get((above, name), "")
+    return str(locale.words["choices"][choices].get(value, value)) if choices else value
 
 
 def _value(value: Any, place: tuple[str, str], locale: Locale) -> Any:

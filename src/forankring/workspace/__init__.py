@@ -28,6 +28,7 @@ from forankring.workspace.strategy import (
     load_snapshot,
     parse_strategy,
 )
+from forankring.workspace.templating import render_template
 
 __all__ = [
     "Catalogue",
@@ -61,6 +62,7 @@ __all__ = [
     "read_yaml",
     "record",
     "reference_strategy",
+    "render_template",
     "validate",
     "write_file",
     "write_files",

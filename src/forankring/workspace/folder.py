@@ -60,6 +60,16 @@ class Workspace:
         return self.root / "editions"
 
     @property
+    def receipts(self) -> Path:
+        """The folder of receipts, one folder a round. They hold their senders' words: never sent out as a whole."""
+        return self.root / "receipts"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of reports about the whole: numbers, no names."""
+        return self.root / "reports"
+
+    @property
     def private(self) -> Path:
         """The folder that never enters git: vault, contact data, caches, locks."""
         return self.root / ".forankring"
@@ -116,8 +126,11 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         write_file(folder / name, files[name])
 
 
-def write_file(target: Path, data: bytes) -> None:
-    """Write a whole file or nothing: beside its place, to disk, then moved there; InputError where that is refused."""
+def write_file(target: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Write a whole file or nothing: beside its place, to disk, then moved there; InputError where that is refused.
+
+    One that is not ``lasting``, for it can be made again, need not be on the disk when the power fails.
+    """
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
@@ -125,7 +138,8 @@ def write_file(target: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    os.fsync(file.fileno())
             Path(beside).chmod(0o644)
             Path(beside).replace(target)
         except BaseException:

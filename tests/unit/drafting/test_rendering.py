@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forankring.drafting.environment import ChapterEnvironment, render_template
+from forankring.drafting.environment import ChapterEnvironment
 from forankring.drafting.provenance import BlockSource, carry_over, describe, dump_provenance, load_provenance
 from forankring.drafting.rendering import _finish
 from forankring.drafting.sources import Sourced, mark
@@ -15,6 +15,7 @@ from forankring.errors import InputError
 from forankring.language import load_locale
 from forankring.ledger import InputKind, Point
 from forankring.text import clean_text, parse, plain
+from forankring.workspace import render_template
 
 DANISH = load_locale("da")
 
