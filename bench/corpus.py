@@ -47,12 +47,12 @@ def write_corpus(root: Path, files: int, *, seed: int = 1) -> dict[str, Expected
     mails the real inputs; where they are missing, there are none.
     """
     chance = random.Random(seed)
-    makers = {name: make for name, make in _makers().items() if make}
+    known = makers()
     (root / "inbox").mkdir(parents=True)
-    (root / "strategy.yaml").write_text(_strategy(), encoding="utf-8")
+    write_strategy(root)
     expected: dict[str, Expected] = {}
     for number in range(1, files + 1):
-        place, data, outcome = _file(chance, number, makers, expected)
+        place, data, outcome = _file(chance, number, known, expected)
         target = root / "inbox" / place
         target.parent.mkdir(parents=True, exist_ok=True)
         if outcome.twin:
@@ -67,16 +67,16 @@ Maker = Callable[[int, str], bytes]
 
 
 def _file(
-    chance: random.Random, number: int, makers: dict[str, Maker], earlier: dict[str, Expected]
+    chance: random.Random, number: int, known: dict[str, Maker], earlier: dict[str, Expected]
 ) -> tuple[str, bytes, Expected]:
-    names = [name for name, share in SHARES.items() if name in makers for _ in range(share)]
+    names = [name for name, share in SHARES.items() if name in known for _ in range(share)]
     kind = chance.choice(names)
     paragraphs = chance.choices([n for n, _ in LENGTHS], [share for _, share in LENGTHS])[0]
     folder = f"runde-1/part-{chance.randint(1, PARTIES):02d}"
     mark, draw = f"svar {number:06d}", chance.random()
     place = f"{folder}/svar-{number:06d}.{kind}"
     if draw < BROKEN:
-        return place, _broken(chance, makers[kind](paragraphs, mark)), Expected(accepted=False, format=kind)
+        return place, _broken(chance, known[kind](paragraphs, mark)), Expected(accepted=False, format=kind)
     if draw < BROKEN + TWICE:
         twins = [name for name, item in earlier.items() if name.startswith(f"{folder}/") and not item.twin]
         if twins:
@@ -85,8 +85,8 @@ def _file(
             return place, b"", Expected(accepted=kept.accepted, format=kept.format, mark=kept.mark, twin=twin)
     if draw > 1 - NOBODY and kind != "yaml":
         place = f"runde-1/ingen-{number:06d}/svar.{kind}"
-        return place, makers[kind](paragraphs, mark), Expected(accepted=False, format=kind)
-    data = makers[kind](paragraphs, mark)
+        return place, known[kind](paragraphs, mark), Expected(accepted=False, format=kind)
+    data = known[kind](paragraphs, mark)
     return place, data, Expected(accepted=True, format=kind, mark="" if kind in UNMARKED else mark)
 
 
@@ -122,9 +122,9 @@ UNMARKED = frozenset({"pdf", "doc", "msg"})
 """Formats whose text is the same in every file of one length: what tells them apart lies behind their end."""
 
 
-def _makers() -> dict[str, Maker | None]:
-    """Return a maker a format; None where this machine cannot make it."""
-    return {
+def makers() -> dict[str, Maker]:
+    """Return a maker for each format that this machine can make: ``(paragraphs, mark) -> bytes``."""
+    found: dict[str, Maker | None] = {
         "docx": partial(_zipped, "docx"),
         "odt": partial(_zipped, "odt"),
         "pptx": partial(_zipped, "pptx"),
@@ -141,6 +141,7 @@ def _makers() -> dict[str, Maker | None]:
         "yaml": _form,
         "csv": lambda n, mark: "\r\n".join(";".join(row) for row in _rows(n)).replace(MARK, mark).encode("cp1252"),
     }
+    return {name: make for name, make in found.items() if make}
 
 
 def _sentences(paragraphs: int) -> Iterator[str]:
@@ -258,12 +259,13 @@ def _zip(paragraphs: int, mark: str) -> bytes:
     return buffer.getvalue()
 
 
-def _strategy() -> str:
+def write_strategy(root: Path) -> None:
+    """Write a strategy with one round and many parties."""
     parties = "".join(
         f"  - {{key: part-{n:02d}, name: Eksempel Part {n:02d}, type: {_TYPES[n % len(_TYPES)]}}}\n"
         for n in range(1, PARTIES + 1)
     )
-    return _STRATEGY.format(parties=parties)
+    (root / "strategy.yaml").write_text(_STRATEGY.format(parties=parties), encoding="utf-8")
 
 
 _TYPES = ("state", "region", "municipality", "association", "company", "research", "other")
