@@ -17,6 +17,7 @@ from forankring.errors import InputError
 from forankring.intake.detect import detect
 from forankring.intake.readers import READERS
 from forankring.intake.readers.csv_table import grid_of
+from forankring.intake.readers.grids import MOST_FILLED, Grid, filled_down
 from forankring.intake.records import Desk, Extract, Format, Original
 from forankring.intake.screening import first_number
 from forankring.language import Locale
@@ -219,6 +220,13 @@ def test_a_cell_merged_over_several_rows_counts_for_each(read: Read) -> None:
     found = read(book(("A", table), change=lambda workbook: workbook["A"].merge_cells("A2:A3")))
 
     assert [row.target for row in found.rows] == ["Værdi", "Værdi"]
+
+
+def test_no_more_cells_are_filled_than_a_table_may_have() -> None:
+    rows = tuple(("x" if index == 0 else "",) for index in range(MOST_FILLED + 10))
+    filled = filled_down(Grid(name="A", rows=rows, merged=((0, 0, len(rows) - 1, 0),) * 1000))
+
+    assert sum(row == ("x",) for row in filled.rows) == MOST_FILLED + 1
 
 
 @pytest.mark.parametrize("place", ["A2", "B2", "C2"])
