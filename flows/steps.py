@@ -20,6 +20,7 @@ from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbo
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
 from forankring.publishing import Finding, HistoryLine, VersionText, lint
+from forankring.sharing import SentOut, Sharing, keep_sharing
 from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
@@ -70,7 +71,20 @@ def find_files(job: Job, ledger: Ledger) -> tuple[SourceFile, ...]:
 
 def read_batch(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
     """Read some files; what is wrong with one of them becomes that file's outcome."""
-    return read_files(job.workspace, job.strategy, job.locale, files)
+    draft = sent_out(job)
+    return read_files(job.workspace, job.strategy, job.locale, files, draft.chapters if draft else {})
+
+
+def sent_out(job: Job) -> SentOut | None:
+    """Return the latest version as parties may have read it; nothing before there is one."""
+    text = repository(job)
+    latest = text.latest()
+    return SentOut(chapters=_by_key(text.files(latest.commit, CHAPTERS)), when=latest.when) if latest else None
+
+
+def find_shared(job: Job, ledger: Ledger) -> Sharing:
+    """Return what the submissions have in common; looked up where nothing has changed since it was found."""
+    return keep_sharing(job.workspace, ledger, job.strategy, sent_out(job))
 
 
 def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading], news: Sequence[SourceFile]) -> Gathered:

@@ -24,7 +24,7 @@ R = TypeVar("R")
 BATCH = 100
 """Files in one task at most: a task of Prefect costs as much as reading a small file (findings-prefect §3)."""
 
-PORTION = 1_000
+PORTION = 500
 """Files that are read before they are registered: so much is in memory at once, and lost where a run is killed."""
 
 

@@ -114,3 +114,30 @@ def test_a_scanned_page_gives_the_words_that_are_printed_on_it(tmp_path: Path) -
     (point,) = item.points
     assert point.text == "Happy New Year 2003!"
     assert "pages_recognised" in {note.code for note in item.notes}
+
+
+def test_real_mails_are_read_as_their_readers_would(tmp_path: Path) -> None:
+    mails = [path for path in sorted((REAL / "mixed").iterdir()) if path.suffix in (".eml", ".msg")]
+    found = gathered(tmp_path, *mails)
+    parts = {name: [(part.name, part.format, part.points) for part in item.parts] for name, item in found.items()}
+    assert {name: inner for name, inner in parts.items() if inner} == {
+        "testGroupWiseEml.eml": [("test.eml", "eml", 1), ("Neues Textdokument.txt", "text", 1)],
+        "testRFC822_multipart_attachments.eml": [("Test TxtA.txt", "text", 1), ("Test TxtB.txt", "text", 1)],
+    }
+    said = {name: [(point.place.part, point.text) for point in item.points] for name, item in found.items()}
+    assert said["testGroupWiseEml.eml"] == [
+        ("", "test"),
+        ("test.eml", "test2"),
+        ("Neues Textdokument.txt", "ssssssssssssssssssssss"),
+    ]
+    assert said["testLotusEml.eml"] == [("", "Message body")]
+    assert said["testRFC822_multipart_attachments.eml"] == [
+        ("", "This is test email for EML1"),
+        ("Test TxtA.txt", "This is Test TXTA File for parser"),
+        ("Test TxtB.txt", "This is Test TXTB File for parser"),
+    ]
+    assert [text.split()[0] for _, text in said["testMSG.msg"]] == ["As", "If"], "neither the greeting nor the name"
+    newsletter = found["test-outlook2003.msg"]
+    assert 15 <= len(newsletter.points) <= 17, "a remark a paragraph"
+    assert ("mail_pictures_left_out", 11) in {(note.code, note.values.get("n")) for note in newsletter.notes}
+    assert found["testMSG.msg"].title == "MIME registry use cases"

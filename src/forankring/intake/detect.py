@@ -39,12 +39,16 @@ _OLE: tuple[tuple[str, Format], ...] = (
     ("PowerPoint Document", Format.SLIDES),
 )
 _MAIL = re.compile(r"(?im)^(received|message-id|mime-version|return-path|x-mailer|x-mozilla-status|content-type):")
+_PLAIN_MAIL = re.compile(r"(?m)^Date: *(?:[A-Z][a-z]{2}, *)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d")
+"""A date as no letter has it; programs that save a mail with few headers keep it."""
 _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:|From ")
 _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
 _TABLE_LINES, _TABLE_SIGNS = 3, 2
 _SHEETS = frozenset({".csv", ".tsv", ".tab"})
+_PACKAGES = ("[Content_Types].xml", "Index/Document.iwa", "Index.zip", "META-INF/MANIFEST.MF")
+"""Members of documents and programs that are zip files inside, such as drawings or Apple's own: no archives."""
 
 
 def detect(original: Original) -> Format:
@@ -107,7 +111,7 @@ def _open_document(archive: zipfile.ZipFile) -> Format:
         return Format.ODT
     if "opendocument.spreadsheet" in kind:
         return Format.ODS
-    return Format.SLIDES if "opendocument.presentation" in kind else Format.ZIP
+    return Format.SLIDES if "opendocument.presentation" in kind else Format.UNKNOWN
 
 
 def _by_first_member(original: Original) -> Format:
@@ -119,7 +123,7 @@ def _by_names(names: str) -> Format:
     for start, kind in (("word/", Format.DOCX), ("xl/", Format.XLSX), ("ppt/", Format.PPTX)):
         if start in names and "[Content_Types].xml" in names:
             return kind
-    return Format.ZIP
+    return Format.UNKNOWN if any(sign in names for sign in _PACKAGES) else Format.ZIP
 
 
 def _ole(original: Original) -> Format:
@@ -144,7 +148,7 @@ def _text(original: Original, head: bytes) -> Format:
     for word, kind in ((r"BEGIN:VCARD", Format.CONTACT), (r"BEGIN:VCALENDAR", Format.CALENDAR)):
         if start[:20].upper().startswith(word):
             return kind
-    if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
+    if _HEADER_LINE.match(start) and _is_mail(start.split("\n\n")[0].split("\r\n\r\n")[0], suffix):
         return Format.EML
     if re.match(r"---[ \t]*\r?\n", start):
         return Format.MARKDOWN if re.search(r"\n(---|\.\.\.)[ \t]*\r?(\n|$)", start[3:]) else Format.FORM
@@ -153,6 +157,13 @@ def _text(original: Original, head: bytes) -> Format:
     if start.startswith("<?xml"):
         return Format.UNKNOWN
     return _dialect(start, suffix)
+
+
+def _is_mail(head: str, suffix: str) -> bool:
+    """Tell a mail from a letter that begins with who writes to whom."""
+    if _MAIL.search(head) or _PLAIN_MAIL.search(head):
+        return True
+    return suffix == ".eml" and bool(re.search(r"(?m)^From:", head)) and bool(re.search(r"(?m)^Subject:", head))
 
 
 def _dialect(text: str, suffix: str) -> Format:

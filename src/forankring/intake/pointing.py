@@ -47,7 +47,15 @@ def make_points(form: Form, extract: Extract, router: Router, locale: Locale) ->
         *_from_rows(extract.rows, asked, router, notes, locale),
         *(_from_remark(remark, asked, home, router) for remark in found.remarks),
     )
-    return Made(points, found.title, tuple(notes))
+    return Made(tuple(_quoting(point, router) for point in points), found.title, tuple(notes))
+
+
+def _quoting(point: Point, router: Router) -> Point:
+    """Return a remark with what it quotes of the draft; its own text stays whole."""
+    if point.kind != InputKind.RESPONSE:
+        return point
+    text = "\n".join(part for part in (point.text, point.proposal) if part)
+    return replace(point, about=router.with_quote(point.about, text))
 
 
 def _from_content(form: Form, asked: About | None, router: Router) -> Iterator[Point]:

@@ -47,6 +47,9 @@ READERS: Mapping[Format, Known] = {
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
     Format.PDF: Known(read_pdf, 2),
+    Format.EML: Known(read_eml),
+    Format.MSG: Known(read_msg),
+    Format.ZIP: Known(read_zip),
     Format.XLSX: Known(read_xlsx),
     Format.XLS: Known(read_xls),
     Format.ODS: Known(read_ods),
@@ -54,18 +57,15 @@ READERS: Mapping[Format, Known] = {
     Format.PPTX: Known(read_pptx),
     Format.DOC: Known(read_doc),
     Format.IMAGE: Known(read_picture),
-    Format.EML: Known(read_eml),
-    Format.MSG: Known(read_msg),
-    Format.ZIP: Known(read_zip),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.SLIDES: "format_slides",
     Format.ARCHIVE: "format_archive",
-    Format.TNEF: "mail_outlook_only",
-    Format.CONTACT: "contact_card",
-    Format.CALENDAR: "invitation",
+    Format.TNEF: "format_outlook",
+    Format.CONTACT: "format_contact",
+    Format.CALENDAR: "format_calendar",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }

@@ -33,7 +33,7 @@ def read_zip(original: Original, desk: Desk) -> Extract:
             comment = archive.comment.decode("utf-8", "replace")
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise InputError(original.problem("broken_file")) from error
-    if enclosed and all(item.refused == "member_encrypted" for item in enclosed):
+    if enclosed and all(item.refused == "encrypted_member" for item in enclosed):
         raise InputError(original.problem("encrypted"))
     return Extract(
         enclosed=enclosed,
@@ -48,7 +48,7 @@ def _check(original: Original, members: list[zipfile.ZipInfo]) -> None:
         raise InputError(original.problem("zip_suspicious"))
     tight = any(item.file_size > max(RATIO_FROM, MAX_RATIO * item.compress_size) for item in members)
     if sum(item.file_size for item in members) > MAX_TOTAL or tight:
-        raise InputError(original.problem("archive_too_large"))
+        raise InputError(original.problem("zip_archive_too_large"))
 
 
 class _Unpacker:
@@ -68,7 +68,7 @@ class _Unpacker:
             name = self._names.give(path, self._locale.label("intake.unnamed", n=number), folders=True)
             refused = _refused(item)
             data = None if refused else self._data(item)
-            refused = refused or ("member_unreadable" if data is None else "")
+            refused = refused or ("broken_member" if data is None else "")
             yield Enclosed(name=name, data=data or b"", refused=refused)
 
     def _data(self, item: zipfile.ZipInfo) -> bytes | None:
@@ -80,7 +80,7 @@ class _Unpacker:
                 while chunk := stream.read(_CHUNK):
                     data += chunk
                     if len(data) > limit:
-                        raise InputError(self._original.problem("archive_too_large"))
+                        raise InputError(self._original.problem("zip_archive_too_large"))
         except _BROKEN:
             return None
         finally:
@@ -90,10 +90,10 @@ class _Unpacker:
 
 def _refused(item: zipfile.ZipInfo) -> str:
     if item.flag_bits & _LOCKED:
-        return "member_encrypted"
+        return "encrypted_member"
     if stat.S_ISLNK(item.external_attr >> 16):
         return "symlink"
-    return "" if item.compress_type in _METHODS else "member_unreadable"
+    return "" if item.compress_type in _METHODS else "broken_member"
 
 
 def shown_name(item: zipfile.ZipInfo) -> str:

@@ -7,7 +7,7 @@ from forankring.intake.enclosing import Names
 from forankring.intake.readers.form import check_size
 from forankring.intake.readers.html import without_code
 from forankring.intake.readers.mail.phrases import phrases
-from forankring.intake.readers.mail.pieces import Body, read_body
+from forankring.intake.readers.mail.pieces import Body, read_body, without_pictures
 from forankring.intake.readers.mail.records import Carried, Mail
 from forankring.intake.records import Desk, Enclosed, Extract, Original, Screened, Stated
 from forankring.language import Locale
@@ -34,7 +34,8 @@ _SUFFIXES = {
 
 def extract_of(original: Original, mail: Mail, desk: Desk) -> Extract:
     """Return what a mail says and carries; all of its words, shown or not, are to be screened."""
-    check_size(original, "".join((*(passage.text for passage in mail.passages), *mail.unread)))
+    for text in (*(passage.text for passage in mail.passages), *mail.unread):
+        check_size(original, without_pictures(text))
     body = read_body(original, mail)
     return Extract(
         pieces=tuple(body.pieces),
@@ -87,9 +88,9 @@ def _screened(mail: Mail, body: Body) -> Iterator[Screened]:
         yield Screened(text=text)
     for passage in mail.passages:
         if passage.kind == "html":
-            yield Screened(text=unescape(without_code(passage.text)))
+            yield Screened(text=unescape(without_code(without_pictures(passage.text))))
     for text in mail.unread:
-        yield Screened(text=unescape(without_code(text)))
+        yield Screened(text=unescape(without_code(without_pictures(text))))
 
 
 def _notes(mail: Mail, body: Body) -> Iterator[Note]:

@@ -120,13 +120,15 @@ class _Parts:
             return self._sealed(part, kind)
         if part.is_multipart() and not kind.startswith("message/"):
             return self._several(part, kind.partition("/")[2])
+        if kind.startswith("multipart/"):
+            return _Found(carried=[Carried(name="", kind=kind, refused="broken_attachment")])
         return _one(part, kind, within)
 
     def _sealed(self, part: Message, kind: str) -> _Found:
         """A mail that is locked as a whole says nothing; a locked file that came along is one of its files."""
         if _name(part) and not _name(part).lower().endswith((".p7m", ".p7c", ".asc")):
             return _one(part, "application/octet-stream", "mixed")
-        raise InputError(self._original.problem("mail_encrypted"))
+        raise InputError(self._original.problem("encrypted_mail"))
 
     def _several(self, part: Message, kind: str) -> _Found:
         inner = [self._walk(item, kind) for item in part.get_payload() if isinstance(item, Message)]
@@ -188,7 +190,7 @@ def _one(part: Message, kind: str, within: str) -> _Found:
 def _message(part: Message, kind: str, name: str) -> Carried:
     """Return a mail that came with the mail; some programs encode it, which no rule allows."""
     if kind not in ("message/rfc822", "message/global", "message/news"):
-        return Carried(name=name, kind=kind, refused="attachment_elsewhere")
+        return Carried(name=name, kind=kind, refused="nothing_attached")
     inner = part.get_payload()
     first = inner[0] if isinstance(inner, list) and inner else part
     message = first if isinstance(first, Message) else part
@@ -201,7 +203,7 @@ def _message(part: Message, kind: str, name: str) -> Carried:
             return Carried(name=wanted, kind=kind, data=payload(inside))
         return Carried(name=wanted, kind=kind, data=message.as_bytes(policy=POLICY))
     except _BROKEN:
-        return Carried(name=wanted, kind=kind, refused="attachment_unreadable")
+        return Carried(name=wanted, kind=kind, refused="broken_attachment")
 
 
 def _settled(item: Carried, html: str) -> Carried:
@@ -220,15 +222,12 @@ def sender_of(value: str) -> tuple[str, str]:
 
 def heads(message: Message) -> Iterator[str]:
     """Yield the headers' words as far as people wrote them; of the mail servers' lines only the addresses."""
-    for name in dict.fromkeys(key.lower() for key, _ in message.raw_items()):
-        if name in _BY_MACHINES or name.startswith(("x-", "arc-")):
-            continue
-        for key, raw in message.raw_items():
-            if key.lower() == name and name in _ADDRESS_ONLY:
-                yield " ".join(_ADDRESS.findall(head_text(str(raw))))
-            elif key.lower() == name:
-                yield head_text(str(raw))
-        yield field_of(message, name)
+    for key, raw in message.raw_items():
+        name, words = key.lower(), head_text(str(raw))
+        if name in _ADDRESS_ONLY:
+            yield " ".join(_ADDRESS.findall(words))
+        elif name not in _BY_MACHINES and not name.startswith(("x-", "arc-")):
+            yield words
 
 
 def _kind(part: Message) -> str:

@@ -64,7 +64,7 @@ def _mail(original: Original, storage: Storage, properties: Properties, depth: i
         mail = replace(_head(storage, properties), passages=inner.passages, unread=inner.unread, odd=inner.odd)
         return replace(mail, carried=inner.carried)
     if "SMIME" in kind:
-        raise InputError(original.problem("mail_encrypted"))
+        raise InputError(original.problem("encrypted_mail"))
     passages, unread = _passages(properties)
     html = "".join((*unread, *(item.text for item in passages)))
     carried = tuple(replace(item, inside=item.inside or _is_shown(item, html)) for item in carried)
@@ -142,7 +142,7 @@ def _carried(original: Original, storage: Storage, depth: int) -> Iterator[Carri
         try:
             yield _one(original, Attachment(item), item, depth)
         except (*_BROKEN, struct.error):
-            yield Carried(name="", kind="", refused="attachment_unreadable")
+            yield Carried(name="", kind="", refused="broken_attachment")
 
 
 def _one(original: Original, attachment: Attachment, storage: Storage, depth: int) -> Carried:
@@ -154,14 +154,14 @@ def _one(original: Original, attachment: Attachment, storage: Storage, depth: in
     if method == _METHOD_EMBEDDED:
         inner = next(item for item in storage.storages if item.name == _EMBEDDED)
         if depth >= DEEPEST:
-            return Carried(name=name, kind=kind, refused="attachment_unreadable")
+            return Carried(name=name, kind=kind, refused="broken_attachment")
         mail = _mail(original, inner, Properties(inner, _HEADER_OF_EMBEDDED), depth + 1)
         return Carried(name=name or mail.subject, kind="message/rfc822", data=write_mail(mail))
     if method in _METHODS_ELSEWHERE:
-        return Carried(name=name, kind=kind, refused="attachment_elsewhere")
+        return Carried(name=name, kind=kind, refused="nothing_attached")
     data = attachment.file_bytes
     if data is None:
-        return Carried(name=name, kind=kind, refused="attachment_unreadable")
+        return Carried(name=name, kind=kind, refused="broken_attachment")
     flags = properties.int_prop_value(pid.PID_ATTACH_FLAGS) or 0
     inside = kind.startswith("image/") and bool(flags & _FLAG_IN_TEXT)
     return Carried(name=name, kind=kind, data=data, cid=_text(properties, pid.PID_ATTACH_CONTENT_ID), inside=inside)

@@ -1,5 +1,6 @@
 """Turn a mail's passages into blocks, without what is quoted, signed or said about its files."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ _NOTES = {
     Fate.SIGNED: "signature_left_out",
     Fate.COVER: "cover_lines_left_out",
 }
+_FOR_WORD = re.compile(r"(?s)<!--\[if\b.*?<!\[endif\]-->")
+"""What Outlook writes for its own eyes; it is a comment to everyone else."""
+
+_PICTURE_DATA = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*")
 
 
 @dataclass(slots=True)
@@ -54,6 +59,11 @@ def read_body(original: Original, mail: Mail) -> Body:
     return body
 
 
+def without_pictures(text: str) -> str:
+    """Return HTML without the bytes of pictures that it holds itself, which may be megabytes."""
+    return _PICTURE_DATA.sub("", text)
+
+
 def _plain(mail: Mail, passage: Passage, body: Body) -> None:
     text = clean_text(passage.text)
     body.texts.append(text)
@@ -66,7 +76,7 @@ def _plain(mail: Mail, passage: Passage, body: Body) -> None:
 
 def _document(original: Original, passage: Passage) -> Extract:
     if passage.kind == "html":
-        return read_html_text(original, passage.text)
+        return read_html_text(original, without_pictures(_FOR_WORD.sub("", passage.text)))
     return Extract(pieces=read_tree(original, "rtf", data=passage.data).pieces)
 
 
