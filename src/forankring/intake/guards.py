@@ -1,5 +1,6 @@
 """Open the zip file of a document from outside: refuse what is not safe, and read its XML parts within limits."""
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -22,6 +23,18 @@ RATIO_FROM = 5 * MIB
 
 _OPENS_WITH_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)?<!DOCTYPE")
 _MANIFEST = "META-INF/manifest.xml"
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    OSError,
+)
+"""What the library raises for a damaged archive: an unknown method, a password, a member before the file's start."""
+
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -54,7 +67,7 @@ def open_package(original: Original) -> Package:
             _check(original, infos)
             _check_open(original, archive)
             return Package(names=tuple(info.filename for info in infos), parts=tuple(_parts(original, archive, infos)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except ZIP_ERRORS as error:
         raise InputError(original.problem("broken_file")) from error
 
 
