@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from bench import editions, flow, intake, unchanged
+from bench import duplicates, editions, flow, intake, unchanged
 from bench.measuring import Row
 
 ROWS: dict[str, Callable[[int, int], Row]] = {
@@ -21,12 +21,17 @@ ROWS: dict[str, Callable[[int, int], Row]] = {
 def main() -> int:
     """Measure the rows that were asked for, or all, and print them."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="row", help=f"which rows: {', '.join(ROWS)}; all by default")
+    parser.add_argument(
+        "rows", nargs="*", metavar="row", help=f"which rows: {', '.join(ROWS)}; all by default; or duplicates alone"
+    )
     parser.add_argument("--runs", type=int, default=5, help="runs of each side; the median counts (default 5)")
     parser.add_argument(
         "--files", type=int, default=1000, help="files to read (default 1000; ten times as many unchanged)"
     )
     given = parser.parse_args()
+    if given.rows == ["duplicates"]:
+        sys.stdout.write(duplicates.report())
+        return 0
     if unknown := sorted(set(given.rows) - set(ROWS)):
         parser.error(f"no such row: {', '.join(unknown)}")
     done = [ROWS[name](given.runs, given.files) for name in (given.rows or ROWS)]

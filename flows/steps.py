@@ -20,6 +20,7 @@ from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbo
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
 from forankring.publishing import Finding, HistoryLine, VersionText, lint
+from forankring.sharing import SentOut, Sharing, keep_sharing
 from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
@@ -70,20 +71,34 @@ def find_files(job: Job, ledger: Ledger) -> tuple[SourceFile, ...]:
 
 def read_batch(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
     """Read some files; what is wrong with one of them becomes that file's outcome."""
-    return read_files(job.workspace, job.strategy, job.locale, files)
+    draft = sent_out(job)
+    return read_files(job.workspace, job.strategy, job.locale, files, draft.chapters if draft else {})
 
 
-def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading]) -> Gathered:
-    """Give the readings their numbers and places in the ledger."""
-    return register(ledger, tuple(readings), job.strategy, job.when)
+def sent_out(job: Job) -> SentOut | None:
+    """Return the latest version as parties may have read it; nothing before there is one."""
+    text = repository(job)
+    latest = text.latest()
+    return SentOut(chapters=_by_key(text.files(latest.commit, CHAPTERS)), when=latest.when) if latest else None
+
+
+def find_shared(job: Job, ledger: Ledger) -> Sharing:
+    """Return what the submissions have in common; looked up where nothing has changed since it was found."""
+    return keep_sharing(job.workspace, ledger, job.strategy, sent_out(job))
+
+
+def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading], news: Sequence[SourceFile]) -> Gathered:
+    """Give a portion of the readings their numbers and places in the ledger; ``news`` are all files that are read."""
+    return register(ledger, tuple(readings), job.strategy, job.when, news)
 
 
 def record_ledger(job: Job, gathered: Gathered) -> None:
-    """Commit the ledger; its message names what came."""
+    """Commit what is new in the ledger; the message names what came."""
     fresh = (*gathered.added, *gathered.changed)
     if fresh:
-        write_sealed(job.workspace, dump_sealed(gathered.ledger))
-        repository(job).record(dump_ledger(gathered.ledger), gathered_message(fresh, job.locale), job.when)
+        changed = Ledger(fresh)
+        write_sealed(job.workspace, dump_sealed(changed))
+        repository(job).record(dump_ledger(changed), gathered_message(fresh, job.locale), job.when)
 
 
 def render_draft(job: Job, ledger: Ledger) -> Draft:

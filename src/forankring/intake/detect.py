@@ -1,9 +1,11 @@
 """Tell what a file is from its content; the name only tells one dialect of plain text from another."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 
+import olefile
 from charset_normalizer import from_bytes
 
 from forankring.intake.records import Format, Original
@@ -43,9 +45,10 @@ _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:|From ")
 _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
+_TABLE_LINES, _TABLE_SIGNS = 3, 2
+_SHEETS = frozenset({".csv", ".tsv", ".tab"})
 _PACKAGES = ("[Content_Types].xml", "Index/Document.iwa", "Index.zip", "META-INF/MANIFEST.MF")
 """Members of documents and programs that are zip files inside, such as drawings or Apple's own: no archives."""
-_SHEETS = frozenset({".csv", ".tsv"})
 
 
 def detect(original: Original) -> Format:
@@ -124,9 +127,13 @@ def _by_names(names: str) -> Format:
 
 
 def _ole(original: Original) -> Format:
-    """Look for the names of streams in the directory of a compound file."""
-    data = original.path.read_bytes()
-    return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Format.UNKNOWN)
+    """Look for the names of streams at the top of a compound file: below it lie whole files of other programs."""
+    try:
+        with olefile.OleFileIO(original.path) as compound:
+            names = " ".join(entry[0] for entry in compound.listdir(streams=True, storages=True))
+    except (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError, struct.error):
+        names = original.path.read_bytes().decode("utf-16-le", "replace")
+    return next((kind for name, kind in _OLE if name in names), Format.UNKNOWN)
 
 
 _REFINE: dict[bytes, Callable[[Original], Format]] = {b"PK": _zip, b"\xd0\xcf": _ole}
@@ -167,6 +174,16 @@ def _dialect(text: str, suffix: str) -> Format:
         return Format.MARKDOWN
     if suffix in (".html", ".htm") and "<" in text:
         return Format.HTML
-    if suffix in _SHEETS:
+    if suffix in _SHEETS or (suffix in ("", ".txt", ".text") and _is_table(text)):
         return Format.CSV
     return Format.MARKDOWN if suffix not in ("", ".txt", ".text") and _MARKDOWN.search(text) else Format.TEXT
+
+
+def _is_table(text: str) -> bool:
+    """Tell a table saved as plain text, where there is no doubt: many lines, each with as many cells as the others."""
+    lines = [line for line in text.splitlines()[:-1] if line.strip()]
+    for sign in ("\t", ";"):
+        counts = {line.count(sign) for line in lines}
+        if len(lines) >= _TABLE_LINES and len(counts) == 1 and counts.pop() >= _TABLE_SIGNS:
+            return all(cell.strip() for cell in lines[0].split(sign))
+    return False

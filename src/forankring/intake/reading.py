@@ -40,6 +40,8 @@ _NAMES = {
     Format.MARKDOWN: (".md", ".markdown", ".txt", ".text"),
     Format.TEXT: (".txt", ".text", ".md", ""),
     Format.FORM: (".yaml", ".yml", ".json", ".txt"),
+    Format.CSV: (".csv", ".tsv", ".tab", ".txt"),
+    Format.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
     Format.HTML: (".html", ".htm", ".xhtml"),
 }
 
@@ -72,14 +74,19 @@ class _Part:
 
 
 def read_files(
-    workspace: Workspace, strategy: Strategy, locale: Locale, files: Iterable[SourceFile]
+    workspace: Workspace,
+    strategy: Strategy,
+    locale: Locale,
+    files: Iterable[SourceFile],
+    chapters: Mapping[str, str] | None = None,
 ) -> tuple[Reading, ...]:
     """Read the files and return their readings in the same order.
 
     Whatever is wrong with a file becomes its refusals. Raises OSError only where the workspace itself cannot be
-    written. Contact data goes to the private file, nowhere else.
+    written. Contact data goes to the private file, nowhere else. ``chapters`` is the draft that was sent out, in which
+    quotes are looked up.
     """
-    office = _Office(workspace, Desk(strategy=strategy, locale=locale), Router(strategy))
+    office = _Office(workspace, Desk(strategy=strategy, locale=locale), Router(strategy, chapters))
     with pandocs(), ThreadPoolExecutor(WORKERS) as pool:
         readings = tuple(pool.map(lambda file: _read_file(office, file), files))
     keep_contacts(workspace, {item.sha256: item.private for item in readings if item.private})

@@ -53,7 +53,7 @@ class SourceFile:
     ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
     opens it. ``stamp`` changes when its bytes may have: times in nanoseconds and the number of its node. ``odd`` says
     why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or what is in it, that may
-    not be opened).
+    not be opened). ``sha256`` is that of its bytes when news were looked for, empty where nobody looked.
     """
 
     place: str
@@ -63,6 +63,7 @@ class SourceFile:
     stamp: tuple[int, ...]
     path: Path = field(repr=False)
     odd: str = ""
+    sha256: str = ""
 
     @property
     def name(self) -> str:

@@ -1,11 +1,13 @@
-"""Tell which chapter a point is about, and why: by its form, the sender's reference, its headings or its words."""
+"""Tell which chapter a point is about, and why: by its form, the sender's reference, what it quotes, its headings
+or its words."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from forankring.ledger import About, Content, Evidence, GoalStatus, Initiative, InputKind, Route
+from forankring.ledger import About, Content, Evidence, GoalStatus, Initiative, InputKind, Route, Sureness
+from forankring.sharing import Drafted
 from forankring.workspace import Strategy
 
 NEVER_GUESSED = frozenset({"cover", "foreword"})
@@ -23,6 +25,8 @@ _PAST_GOAL = re.compile(r"[GF]\d{1,2}")
 _INITIATIVE = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
 _PARTS_OF_TITLE = re.compile(r"[:?.,/]| og | and ")
 _SHORTEST = 5
+_SHOWN = 80
+"""Letters of a quote that say which one it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ class Hit:
 class Router:
     """A strategy's chapters with the patterns that lead to them."""
 
-    def __init__(self, strategy: Strategy) -> None:
+    def __init__(self, strategy: Strategy, chapters: Mapping[str, str] | None = None) -> None:
+        """``chapters`` is the draft as it was sent out, Markdown by key; nothing before there is one."""
         self.strategy = strategy
+        known = {chapter.key for chapter in strategy.chapters}
+        self._drafted = Drafted({key: text for key, text in (chapters or {}).items() if key in known})
         self._order = {chapter.key: index for index, chapter in enumerate(strategy.chapters)}
         guessed = [item for item in strategy.chapters if _may_guess(item.key)]
         words = {word: item.key for item in reversed(guessed) for word in item.keywords}
@@ -82,6 +89,18 @@ class Router:
             return About(chapter=self._known("initiatives"), route=route, matched=wanted, initiative=wanted)
         found = self._best(self._headings.hits(wanted))
         return About(chapter=found.chapter, route=route, matched=wanted) if found else None
+
+    def with_quote(self, about: About, text: str) -> About:
+        """Return where a point belongs when what it quotes of the draft is known as well; a human's or the sender's own
+        word goes before the quote, the quote before headings and words."""
+        quotes = self._drafted.quotes(text)
+        if not quotes:
+            return about
+        best = quotes[0]
+        if about.sure == Sureness.CERTAIN:
+            return replace(about, quote=best.text)
+        matched = best.text if len(best.text) <= _SHOWN else f"{best.text[: _SHOWN - 1]}…"
+        return replace(about, chapter=best.chapter, route=Route.QUOTE, matched=matched, quote=best.text)
 
     def by_text(self, headings: tuple[Heading, ...], text: str, *, opens: bool = False) -> About:
         """Return where free text belongs, innermost heading first, then its words, then an opening further up.

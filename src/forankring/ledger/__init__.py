@@ -24,6 +24,7 @@ from forankring.ledger.records import (
     Route,
     Stance,
     Submission,
+    Sureness,
     Visibility,
     Withdrawal,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Route",
     "Stance",
     "Submission",
+    "Sureness",
     "TechnologyCase",
     "Visibility",
     "Withdrawal",

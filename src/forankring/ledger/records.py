@@ -60,9 +60,31 @@ class Route(StrEnum):
     EDITOR = "editor"
     FORM = "form"
     FRONT_MATTER = "front_matter"
+    QUOTE = "quote"
     HEADING = "heading"
     WORDS = "words"
     UNPLACED = "unplaced"
+
+
+class Sureness(StrEnum):
+    """How sure it is that a point belongs where it was placed. Steps, for a percentage would promise a measurement."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    GUESS = "guess"
+    NONE = "none"
+
+
+SURENESS = {
+    Route.EDITOR: Sureness.CERTAIN,
+    Route.FORM: Sureness.CERTAIN,
+    Route.FRONT_MATTER: Sureness.CERTAIN,
+    Route.QUOTE: Sureness.LIKELY,
+    Route.HEADING: Sureness.LIKELY,
+    Route.WORDS: Sureness.GUESS,
+    Route.UNPLACED: Sureness.NONE,
+}
+"""A human said so, the file itself says so, or the words were weighed."""
 
 
 class PointClass(StrEnum):
@@ -124,7 +146,8 @@ class Place:
 
 @record
 class About:
-    """What a point is about. ``matched`` is the heading, field or word that decided."""
+    """What a point is about. ``matched`` is the heading, field, quote or word that decided, ``quote`` the words of the
+    draft that the point quotes, as the point has them."""
 
     chapter: str = ""
     route: Route = Route.UNPLACED
@@ -132,6 +155,11 @@ class About:
     goal: str = ""
     initiative: str = ""
     quote: str = ""
+
+    @property
+    def sure(self) -> Sureness:
+        """How sure the place is; it follows from the route, so that it can never contradict it."""
+        return SURENESS[self.route]
 
 
 @record
