@@ -30,6 +30,9 @@ async def gathered(job: Job) -> GatherReport:
     tell("registering")
     found = await tasks.done(tasks.register_readings, job, ledger, readings)
     await tasks.done(tasks.record_ledger, job, found)
-    report = GatherReport(ledger=found.ledger, fresh=(*found.added, *found.changed), hand_edits=edits)
+    tell("sharing")
+    sharing = await tasks.done(tasks.find_shared, job, found.ledger)
+    fresh = (*found.added, *found.changed)
+    report = GatherReport(ledger=found.ledger, fresh=fresh, hand_edits=edits, sharing=sharing)
     await show_gathered(job, report)
     return report
