@@ -122,6 +122,12 @@ def withdraw(
 
 
 @app.command(cls=SpokenCommand)
+def shared(context: Context) -> int:
+    """Say what several parties share."""
+    return _do("sharing", "shared", context.obj)
+
+
+@app.command(cls=SpokenCommand)
 def status(context: Context) -> int:
     """Say where the work stands."""
     return _do("overview", "status", context.obj)

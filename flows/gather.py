@@ -33,6 +33,8 @@ async def gathered(job: Job) -> GatherReport:
         await tasks.done(tasks.record_ledger, job, found)
         ledger = found.ledger
         fresh |= {item.id: item for item in (*found.added, *found.changed)}
-    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits)
+    tell("sharing")
+    sharing = await tasks.done(tasks.find_shared, job, ledger)
+    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits, sharing=sharing)
     await show_gathered(job, report)
     return report

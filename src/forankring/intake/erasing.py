@@ -8,6 +8,7 @@ from forankring.intake.contacts import drop_contacts, load_contacts
 from forankring.intake.screening import cover_contacts, find_number
 from forankring.intake.vault import forget, private_folder
 from forankring.ledger import Ledger, Submission, drop_sealed
+from forankring.sharing import forget_sharing
 from forankring.workspace import Workspace, write_file
 
 FILE = "erased.json"
@@ -47,6 +48,7 @@ def erase(workspace: Workspace, ledger: Ledger, taken: Iterable[Submission]) -> 
     _remember(workspace, {item.sha256: item.id for item in taken if item.sha256 in mine})
     drop_contacts(workspace, mine)
     drop_sealed(workspace, gone)
+    forget_sharing(workspace)
     return sum(forget(workspace, sha) for sha in sorted(mine))
 
 
