@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from forankring.intake.readers.excel_form import read_workbook
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
@@ -33,18 +34,18 @@ class Known:
 READERS: Mapping[Format, Known] = {
     Format.MARKDOWN: Known(read_markdown),
     Format.TEXT: Known(read_plain_text),
-    Format.FORM: Known(read_form),
-    Format.DOCX: Known(read_docx),
+    Format.FORM: Known(read_form, 2),
+    Format.DOCX: Known(read_docx, 2),
     Format.ODT: Known(read_odt),
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
     Format.PDF: Known(read_pdf),
+    Format.XLSX: Known(read_workbook),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
     Format.DOC: "format_doc",
-    Format.XLSX: "format_sheet",
     Format.XLS: "format_sheet",
     Format.ODS: "format_sheet",
     Format.CSV: "format_sheet",
