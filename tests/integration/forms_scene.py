@@ -108,7 +108,7 @@ def word(data: bytes, kind: InputKind, answers: Answers, locale: Locale) -> byte
     controls: dict[str, list[Any]] = {}
     for control in document.element.body.iter(qn("w:sdt")):
         controls.setdefault(control.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")), []).append(control)
-    for item, value, n in _single(kind, answers):
+    for item, value, n in one_by_one(kind, answers):
         found = controls[f"forankring:{item.name}"]
         if item.shape == Shape.YES_NO:
             _type(found[0 if value == locale.label("forms.yes") else 1], "\N{BALLOT BOX WITH X}")
@@ -134,7 +134,7 @@ def _type(control: Any, text: str) -> None:
     content.append(run)
 
 
-def _single(kind: InputKind, answers: Answers) -> Iterator[tuple[Field, Any, int]]:
+def one_by_one(kind: InputKind, answers: Answers) -> Iterator[tuple[Field, Any, int]]:
     """Yield each field with its answer, and the row that it stands in."""
     for name, value in answers.items():
         item = form_of(kind).names[name]
@@ -151,7 +151,7 @@ def excel(data: bytes, kind: InputKind, answers: Answers, locale: Locale) -> byt
     book = openpyxl.load_workbook(io.BytesIO(data))
     main = book.worksheets[0]
     rows = {str(cell.value or "").removesuffix(" *"): cell.row for (cell,) in main.iter_rows(max_col=1)}
-    for item, value, n in _single(kind, answers):
+    for item, value, n in one_by_one(kind, answers):
         if item.column:
             sheet = book[locale.field_label(item.path[0])]
             heads = {cell.value: cell.column for cell in sheet[4]}

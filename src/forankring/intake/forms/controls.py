@@ -53,14 +53,17 @@ def control(item: Field, title: str, number: int, words: Sequence[str], hint: st
 
 
 def _kind(item: Field, words: Sequence[str]) -> str:
-    """Return what sort of control it is; a combo box also takes what is not in its list."""
+    """Return what sort of control it is; a combo box also takes what is not in its list.
+
+    Text is rich text though only its words are read: LibreOffice 7.4 loses the breaks between lines of plain text.
+    """
     if item.shape == Shape.DATE:
         return '<w:date><w:dateFormat w:val="yyyy-MM-dd"/></w:date>'
     if item.shape in (Shape.CHOICE, Shape.CHOICES, Shape.SUGGESTED):
         name = "w:dropDownList" if item.shape == Shape.CHOICE else "w:comboBox"
         items = "".join(f"<w:listItem w:displayText={_short(word)} w:value={_short(word)}/>" for word in words)
         return f"<{name}>{items}</{name}>"
-    return '<w:text w:multiLine="1"/>'
+    return "<w:richText/>"
 
 
 def _tick(item: Field, title: str, number: int, word: str, value: str) -> list[Any]:
