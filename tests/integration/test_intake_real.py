@@ -30,9 +30,9 @@ REFUSED = {
     "51921-Word-Crash067.docx": "nothing_to_read",
     "ExternalEntityInText.docx": "doctype",
     "bug53475-password-is-pass.docx": "encrypted",
-    "clusterfuzz-testcase-minimized-POIXSSFFuzzer-4828727001088000.xlsx": "format_sheet",
+    "clusterfuzz-testcase-minimized-POIXSSFFuzzer-4828727001088000.xlsx": "broken_file",
     "clusterfuzz-testcase-minimized-POIXWPFFuzzer-4791943399604224.docx": "broken_file",
-    "poc-xmlbomb.xlsx": "format_sheet",
+    "poc-xmlbomb.xlsx": "broken_file",
     "truncated62886.docx": "broken_file",
 }
 
