@@ -146,7 +146,7 @@ def _part(office: _Office, opened: Opened) -> _Part:
         raise InputError(*opened.problems)
     original, extract = opened.original, opened.extract
     _screen(original, extract.screened, original.file.path.relative_to(office.workspace.inbox))
-    origin = "form" if opened.format == Format.FORM else "front_matter"
+    origin = "front_matter" if opened.format == Format.MARKDOWN else "form"
     form = read_fields(extract.form, office.locale, origin=origin) if extract.form else Form()
     made = make_points(form, extract, office.router, office.locale)
     if opened.name:
@@ -247,6 +247,9 @@ def _own_notes(office: _Office, part: _Part) -> Iterator[Note]:
         yield Note(code="contact_kept_private")
     if part.form.attachments:
         yield Note(code="attachments_named")
+    if part.form.round and part.form.round != part.opened.original.file.round:
+        folder = part.opened.original.file.round
+        yield Note(code="form_round_differs", values={"form": part.form.round, "folder": folder})
 
 
 def _screened_last(office: _Office, reading: Reading) -> Reading:

@@ -1,11 +1,13 @@
 """Turn Word and OpenDocument texts into extracts: the parts are checked and screened before pandoc reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from forankring.errors import InputError
+from forankring.intake.forms import read_word_form
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.packages import stated_by
 from forankring.intake.readers.trees import read_tree
@@ -32,13 +34,16 @@ _SPOKEN = etree.XPath(
 )
 
 
-def read_docx(original: Original, _: Desk) -> Extract:
-    """Read a Word file as if its tracked changes were accepted; what is not carried is noted."""
+def read_docx(original: Original, desk: Desk) -> Extract:
+    """Read a Word file, a form field by field, as if its changes were accepted; what is not carried is noted."""
     package = open_package(original)
     if not any(part.root.tag == f"{W}document" for part in package.parts):
         raise InputError(original.problem("broken_file"))
-    screened = tuple(_screened(package))
+    screened = screened_parts(package)
     notes = tuple(_docx_notes(package))
+    form = read_word_form(package, original, desk)
+    if form:
+        return replace(form, screened=screened, notes=(*form.notes, *_of_sender(notes)))
     tree = read_tree(original, "docx")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
@@ -48,7 +53,7 @@ def read_odt(original: Original, _: Desk) -> Extract:
     package = open_package(original)
     if not any(part.name == "content.xml" for part in package.parts):
         raise InputError(original.problem("broken_file"))
-    screened = tuple(_screened(package))
+    screened = screened_parts(package)
     body = next(part.root for part in package.parts if part.name == "content.xml")
     notes = (
         *_counted("comments_left_out", sum(1 for _ in body.iter("{*}annotation"))),
@@ -57,6 +62,11 @@ def read_odt(original: Original, _: Desk) -> Extract:
     )
     tree = read_tree(original, "odt")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
+
+
+def _of_sender(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes on what a sender put into a form; its foot is ours."""
+    return (note for note in notes if note.code != "headers_left_out")
 
 
 def _odt_boxes(body: etree._Element) -> int:
@@ -94,6 +104,11 @@ def _marks(part: Part) -> Iterator[str]:
 
 def _counted(code: str, n: int) -> tuple[Note, ...]:
     return (Note(code=code, values={"n": n}),) if n else ()
+
+
+def screened_parts(package: Package) -> tuple[Screened, ...]:
+    """Return all text of all parts, for whoever looks for personal numbers."""
+    return tuple(_screened(package))
 
 
 def _screened(package: Package) -> Iterator[Screened]:
