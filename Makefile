@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check --require-virtualenv
 
-.PHONY: help draft setup test lint format bench picture requirements clean
+.PHONY: help draft setup test lint format bench soak fuzz picture requirements clean
 
 help: ## Show this list
 	@echo "Forankring: draft a strategy together. Needs git, make and Python 3.11 or later."
@@ -42,6 +42,12 @@ format: $(VENV)/.dev ## Let ruff format the code and mend what it can
 
 bench: $(VENV)/.dev ## Measure speed beside bare pandoc, typst and library calls (minutes; never part of test)
 	@$(BIN)/python -m bench
+
+soak: $(VENV)/.dev ## Gather 10,000 made-up files, again, and killed on the way (half an hour; never part of test)
+	@$(BIN)/python -m bench.soak
+
+fuzz: $(VENV)/.dev ## Gather 10,000 damaged files: each must have an outcome within its limits (never part of test)
+	@$(BIN)/python -m bench.fuzz
 
 picture: $(VENV)/.base ## Draw docs/images/page.png anew from the newest PDF (PAGE=1)
 	@$(BIN)/python docs/picture.py "$(PICTURE_OF)" $(PAGE) docs/images/page.png

@@ -63,8 +63,9 @@ def conflicts_text(conflicts: Sequence[Conflict], locale: Locale) -> str:
 
 
 def reasons(submission: Submission, locale: Locale) -> list[str]:
-    """Return why a submission was refused and how to mend it, a sentence or two each."""
-    return [" ".join(locale.problem(problem_of(refusal))) for refusal in submission.refusals]
+    """Return why a submission, or a file within it, was refused and how to mend it, a sentence or two each."""
+    refusals = (*submission.refusals, *(refusal for part in submission.parts for refusal in part.refusals))
+    return [" ".join(locale.problem(problem_of(refusal))) for refusal in refusals]
 
 
 def counts(ledger: Ledger) -> dict[str, int]:

@@ -1,11 +1,14 @@
 """Tell what a file is from its content; the name only tells one dialect of plain text from another."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 
+import olefile
 from charset_normalizer import from_bytes
 
+from forankring.intake.guards import ZIP_ERRORS
 from forankring.intake.records import Format, Original
 
 HEAD = 8192
@@ -24,6 +27,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
     (b"BM", Format.IMAGE),
+    (b"x\x9f>\x22", Format.TNEF),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"Rar!", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -36,11 +40,16 @@ _OLE: tuple[tuple[str, Format], ...] = (
     ("PowerPoint Document", Format.SLIDES),
 )
 _MAIL = re.compile(r"(?im)^(received|message-id|mime-version|return-path|x-mailer|x-mozilla-status|content-type):")
+_PLAIN_MAIL = re.compile(r"(?m)^Date: *(?:[A-Z][a-z]{2}, *)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d")
+"""A date as no letter has it; programs that save a mail with few headers keep it."""
 _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:|From ")
 _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
-_SHEETS = frozenset({".csv", ".tsv"})
+_TABLE_LINES, _TABLE_SIGNS = 3, 2
+_SHEETS = frozenset({".csv", ".tsv", ".tab"})
+_PACKAGES = ("[Content_Types].xml", "Index/Document.iwa", "Index.zip", "META-INF/MANIFEST.MF")
+"""Members of documents and programs that are zip files inside, such as drawings or Apple's own: no archives."""
 
 
 def detect(original: Original) -> Format:
@@ -89,7 +98,7 @@ def _zip(original: Original) -> Format:
             names = {info.filename for info in archive.infolist()}
             if "mimetype" in names:
                 return _open_document(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except ZIP_ERRORS:
         return _by_first_member(original)
     return _by_names(" ".join(sorted(names)))
 
@@ -103,7 +112,7 @@ def _open_document(archive: zipfile.ZipFile) -> Format:
         return Format.ODT
     if "opendocument.spreadsheet" in kind:
         return Format.ODS
-    return Format.SLIDES if "opendocument.presentation" in kind else Format.ZIP
+    return Format.SLIDES if "opendocument.presentation" in kind else Format.UNKNOWN
 
 
 def _by_first_member(original: Original) -> Format:
@@ -115,13 +124,17 @@ def _by_names(names: str) -> Format:
     for start, kind in (("word/", Format.DOCX), ("xl/", Format.XLSX), ("ppt/", Format.PPTX)):
         if start in names and "[Content_Types].xml" in names:
             return kind
-    return Format.ZIP
+    return Format.UNKNOWN if any(sign in names for sign in _PACKAGES) else Format.ZIP
 
 
 def _ole(original: Original) -> Format:
-    """Look for the names of streams in the directory of a compound file."""
-    data = original.path.read_bytes()
-    return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Format.UNKNOWN)
+    """Look for the names of streams at the top of a compound file: below it lie whole files of other programs."""
+    try:
+        with olefile.OleFileIO(original.path) as compound:
+            names = " ".join(entry[0] for entry in compound.listdir(streams=True, storages=True))
+    except (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError, struct.error):
+        names = original.path.read_bytes().decode("utf-16-le", "replace")
+    return next((kind for name, kind in _OLE if name in names), Format.UNKNOWN)
 
 
 _REFINE: dict[bytes, Callable[[Original], Format]] = {b"PK": _zip, b"\xd0\xcf": _ole}
@@ -133,7 +146,10 @@ def _text(original: Original, head: bytes) -> Format:
     text, _ = decode(head)
     start = text.lstrip("\ufeff \t\r\n")
     suffix = original.file.suffix
-    if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
+    for word, kind in ((r"BEGIN:VCARD", Format.CONTACT), (r"BEGIN:VCALENDAR", Format.CALENDAR)):
+        if start[:20].upper().startswith(word):
+            return kind
+    if _HEADER_LINE.match(start) and _is_mail(start.split("\n\n")[0].split("\r\n\r\n")[0], suffix):
         return Format.EML
     if re.match(r"---[ \t]*\r?\n", start):
         return Format.MARKDOWN if re.search(r"\n(---|\.\.\.)[ \t]*\r?(\n|$)", start[3:]) else Format.FORM
@@ -144,6 +160,13 @@ def _text(original: Original, head: bytes) -> Format:
     return _dialect(start, suffix)
 
 
+def _is_mail(head: str, suffix: str) -> bool:
+    """Tell a mail from a letter that begins with who writes to whom."""
+    if _MAIL.search(head) or _PLAIN_MAIL.search(head):
+        return True
+    return suffix == ".eml" and bool(re.search(r"(?m)^From:", head)) and bool(re.search(r"(?m)^Subject:", head))
+
+
 def _dialect(text: str, suffix: str) -> Format:
     """Tell the dialects of plain text: here the sender's name for it counts."""
     if suffix in (".yaml", ".yml", ".json") or (_FORM.search(text[:400]) and suffix not in (".md", ".markdown")):
@@ -152,6 +175,16 @@ def _dialect(text: str, suffix: str) -> Format:
         return Format.MARKDOWN
     if suffix in (".html", ".htm") and "<" in text:
         return Format.HTML
-    if suffix in _SHEETS:
+    if suffix in _SHEETS or (suffix in ("", ".txt", ".text") and _is_table(text)):
         return Format.CSV
     return Format.MARKDOWN if suffix not in ("", ".txt", ".text") and _MARKDOWN.search(text) else Format.TEXT
+
+
+def _is_table(text: str) -> bool:
+    """Tell a table saved as plain text, where there is no doubt: many lines, each with as many cells as the others."""
+    lines = [line for line in text.splitlines()[:-1] if line.strip()]
+    for sign in ("\t", ";"):
+        counts = {line.count(sign) for line in lines}
+        if len(lines) >= _TABLE_LINES and len(counts) == 1 and counts.pop() >= _TABLE_SIGNS:
+            return all(cell.strip() for cell in lines[0].split(sign))
+    return False

@@ -40,6 +40,8 @@ _NAMES = {
     Format.MARKDOWN: (".md", ".markdown", ".txt", ".text"),
     Format.TEXT: (".txt", ".text", ".md", ""),
     Format.FORM: (".yaml", ".yml", ".json", ".txt"),
+    Format.CSV: (".csv", ".tsv", ".tab", ".txt"),
+    Format.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
     Format.HTML: (".html", ".htm", ".xhtml"),
 }
 
@@ -109,8 +111,7 @@ def _read(office: _Office, opened: Sequence[Opened], reading: Reading) -> Readin
     """Turn a file and what it encloses into one reading; what is wrong with an enclosed file is told of that file."""
     parts, refused = _parts(office, opened)
     envelope = next((part.form.envelope for part in parts if part.extract.form), Envelope())
-    stated = (stated for part in parts for stated in (*_of_form(part), *part.extract.stated))
-    sender = find_sender(office.strategy, opened[0].original, tuple(stated), office.locale)
+    sender = find_sender(office.strategy, opened[0].original, tuple(_stated(parts)), office.locale)
     _check_outcome(opened[0].original, sender, envelope, parts, refused)
     main = parts[0]
     return replace(
@@ -156,6 +157,17 @@ def _part(office: _Office, opened: Opened) -> _Part:
 
 def _of_form(part: _Part) -> tuple[Stated, ...]:
     return (part.form.stated,) if part.extract.form else ()
+
+
+def _stated(parts: Sequence[_Part]) -> Iterator[Stated]:
+    """Yield what the parts say of the sender. A mail says it of the file that it is; one that is only enclosed may be
+    somebody else's, and counts where the file itself names no sender and all that are enclosed name the same."""
+    mails = [stated for part in parts if part.opened.name for stated in part.extract.stated if stated.origin == "mail"]
+    own = any(stated.origin == "mail" for part in parts if not part.opened.name for stated in part.extract.stated)
+    passed_over = mails if own or len({stated.address.casefold() for stated in mails}) > 1 else []
+    for part in parts:
+        yield from _of_form(part)
+        yield from (stated for stated in part.extract.stated if stated not in passed_over or not part.opened.name)
 
 
 def _check_round(strategy: Strategy, original: Original) -> None:

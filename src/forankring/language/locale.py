@@ -88,6 +88,11 @@ class Locale:
         remedy = self._text(f"problems.{problem.code}.remedy").format_map(values)
         return f"{self._place(problem)}{what}", remedy
 
+    def note(self, code: str, values: Mapping[str, str | int]) -> str:
+        """Return a note about a file as a sentence; one about a file within it begins with that file's name."""
+        note = self._text(f"notes.{code}").format_map(_Given(values))
+        return self.label("notes.about_part", part=values["part"], note=note) if "part" in values else note
+
     def field_label(self, path: str) -> str:
         """Return the visible name of a field path: ``benefits.0.owner`` becomes ``Gevinster 1: Gevinstejer``."""
         words: list[str] = []

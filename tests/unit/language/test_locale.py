@@ -91,6 +91,11 @@ def test_a_problem_names_file_line_field_and_remedy() -> None:
     assert remedy == "Tilføj feltet (name), og udfyld det."
 
 
+def test_a_note_about_a_file_within_a_file_names_it() -> None:
+    assert DANISH.note("headers_left_out", {}) == "Sidehoved og sidefod er ikke læst med."
+    assert DANISH.note("headers_left_out", {"part": "a.docx"}) == "a.docx: Sidehoved og sidefod er ikke læst med."
+
+
 @pytest.mark.parametrize(("file", "line", "start"), [("", None, ""), ("", 3, "linje 3: "), ("a.md", None, "a.md: ")])
 def test_a_place_that_is_not_known_is_left_out(file: str, line: int | None, start: str) -> None:
     assert (

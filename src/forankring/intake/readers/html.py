@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size
@@ -12,20 +13,50 @@ from forankring.ledger import Note
 READER = "html-native_divs-native_spans"
 
 _CHARSET = re.compile(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)")
-_CODE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>")
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
+_CODE = tuple((re.compile(rf"(?i)<{tag}\b"), re.compile(rf"(?i)</{tag}\s*>")) for tag in ("script", "style"))
+_COMMENT = (re.compile("<!--"), re.compile("-->"))
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
 def read_html(original: Original, _: Desk) -> Extract:
     """Read an HTML file; its pictures and hidden comments are not carried."""
-    text = _decoded(original.path.read_bytes())
+    return read_html_text(original, _decoded(original.path.read_bytes()))
+
+
+def without_code(text: str) -> str:
+    """Return HTML without its scripts and styles, which say nothing to a reader."""
+    for tags in _CODE:
+        text = without(text, *tags)
+    return text
+
+
+def without(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:
+    """Return the text with a blank for each passage between two marks.
+
+    One expression for both would look for the end again from every beginning: minutes for a page of beginnings.
+    """
+    kept, start = [], 0
+    for first, last in _between(text, opens, closes):
+        kept.append(text[start:first])
+        start = last
+    return " ".join((*kept, text[start:]))
+
+
+def _between(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (first := opens.search(text, start)) and (last := closes.search(text, first.end())):
+        start = last.end()
+        yield first.start(), start
+
+
+def read_html_text(original: Original, text: str) -> Extract:
+    """Read HTML that is decoded already: a file's own, or a mail's."""
     check_size(original, text)
-    shown = _CODE.sub(" ", text)
+    shown = without_code(text)
     tree = read_tree(original, READER, data=shown.encode())
     left_out = {
         "pictures_left_out": len(_PICTURE.findall(shown)),
-        "html_comments_left_out": len(_COMMENT.findall(shown)),
+        "html_comments_left_out": sum(1 for _ in _between(shown, *_COMMENT)),
     }
     return Extract(
         pieces=tree.pieces,

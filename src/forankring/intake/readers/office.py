@@ -7,6 +7,7 @@ from lxml import etree
 
 from forankring.errors import InputError
 from forankring.intake.guards import Package, Part, open_package
+from forankring.intake.readers.packages import stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.intake.screening import DIGITS
@@ -39,7 +40,7 @@ def read_docx(original: Original, _: Desk) -> Extract:
     screened = tuple(_screened(package))
     notes = tuple(_docx_notes(package))
     tree = read_tree(original, "docx")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
+    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
 def read_odt(original: Original, _: Desk) -> Extract:
@@ -55,7 +56,7 @@ def read_odt(original: Original, _: Desk) -> Extract:
         *_counted("pictures_left_out", package.count("Pictures/")),
     )
     tree = read_tree(original, "odt")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
+    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
 def _odt_boxes(body: etree._Element) -> int:
