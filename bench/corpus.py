@@ -1,7 +1,9 @@
 """Turn a number into an inbox as in life: all formats, many short answers, a few long ones, two in a hundred broken."""
 
 import io
+import itertools
 import random
+import re
 import shutil
 import tempfile
 import zipfile
@@ -119,7 +121,10 @@ SHARES = {
 """How many of a hundred files have each format."""
 
 UNMARKED = frozenset({"pdf", "doc", "msg"})
-"""Formats whose text is the same in every file of one length: what tells them apart lies behind their end."""
+"""Formats whose text cannot be written anew for each file: what tells them apart lies behind their end."""
+
+VARIANTS = 100
+"""Texts that printed files of one length have among them."""
 
 
 def makers() -> dict[str, Maker]:
@@ -136,21 +141,31 @@ def makers() -> dict[str, Maker]:
         "zip": _zip,
         "rtf": partial(_converted, "rtf"),
         "html": partial(_converted, "html"),
-        "md": lambda n, mark: _markdown(n).replace(MARK, mark).encode(),
-        "txt": lambda n, mark: "\n\n".join(_sentences(n)).replace(MARK, mark).encode("cp1252" if n % 2 else "utf-8"),
+        "md": lambda n, mark: _filled(_markdown(n).encode(), mark),
+        "txt": lambda n, mark: _filled("\n\n".join(_sentences(n)).encode("cp1252" if n % 2 else "utf-8"), mark),
         "yaml": _form,
-        "csv": lambda n, mark: "\r\n".join(";".join(row) for row in _rows(n)).replace(MARK, mark).encode("cp1252"),
+        "csv": lambda n, mark: _filled("\r\n".join(";".join(row) for row in _rows(n)).encode("cp1252"), mark),
     }
     return {name: make for name, make in found.items() if make}
 
 
 def _sentences(paragraphs: int) -> Iterator[str]:
+    """Yield paragraphs whose words are blanks to be filled in, so that no two answers say the same by accident."""
     yield f"Det her er {MARK} om forankring af digitale løsninger."
     for n in range(1, paragraphs):
-        yield (
-            f"Forslag {n}: Ansvaret for løsning {n} bør ligge hos den, der bruger den, og ikke hos et projekt. "
-            f"Det kræver en aftale om drift, gevinst og kompetencer i {n % 12 + 2024}, og at ledelsen følger op."
-        )
+        yield f"Forslag {n}: Ansvaret for {_BLANK * 12}bør ligge hos {_BLANK * 6}og ikke {_BLANK * 6}i {n % 12 + 2024}."
+
+
+_BLANK = "XORDX "
+_BLANKS = re.compile(rb"XORDX")
+_SYLLABLES = ("ban", "del", "for", "gra", "hus", "kom", "lan", "mel", "nor", "pas", "ret", "sam", "tal", "ud", "vej")
+
+
+def _filled(data: bytes, mark: str) -> bytes:
+    """Write the file's own mark and words into it."""
+    chance = random.Random(mark)
+    words = ("".join(chance.choices(_SYLLABLES, k=3)) + "e" for _ in itertools.count())
+    return _BLANKS.sub(lambda _: next(words).encode(), data.replace(MARK.encode(), mark.encode()))
 
 
 def _markdown(paragraphs: int) -> str:
@@ -166,7 +181,8 @@ def _rows(paragraphs: int) -> Iterator[tuple[str, str, str]]:
 
 def _form(paragraphs: int, mark: str) -> bytes:
     points = "".join(f"  - text: {text!r}\n" for text in _sentences(paragraphs))
-    return f"kind: response\ntitle: Svar\nstance: supports_with_remarks\npoints:\n{points}".replace(MARK, mark).encode()
+    form = f"kind: response\ntitle: Svar\nstance: supports_with_remarks\npoints:\n{points}"
+    return _filled(form.encode(), mark)
 
 
 @cache
@@ -176,7 +192,7 @@ def _pandoc(kind: str, paragraphs: int) -> bytes:
 
 
 def _converted(kind: str, paragraphs: int, mark: str) -> bytes:
-    return _pandoc(kind, paragraphs).replace(MARK.encode(), mark.encode())
+    return _filled(_pandoc(kind, paragraphs), mark)
 
 
 @cache
@@ -190,37 +206,39 @@ def _zipped(kind: str, paragraphs: int, mark: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in _parts(kind, paragraphs).items():
             stored = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name), data.replace(MARK.encode(), mark.encode()), stored)
+            archive.writestr(zipfile.ZipInfo(name), _filled(data, mark), stored)
     return buffer.getvalue()
 
 
 def _xlsx(paragraphs: int, mark: str) -> bytes:
     book = openpyxl.Workbook()
-    for row in _rows(min(paragraphs, 60)):
-        book.active.append([cell.replace(MARK, mark) for cell in row])
+    table = "\n".join("\t".join(row) for row in _rows(min(paragraphs, 60)))
+    for line in _filled(table.encode(), mark).decode().split("\n"):
+        book.active.append(line.split("\t"))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
 @cache
-def _printed(paragraphs: int) -> bytes:
-    text = "\n\n".join(_sentences(paragraphs)).replace(MARK, "et svar")
+def _printed(paragraphs: int, variant: int) -> bytes:
+    text = "\n\n".join(_sentences(paragraphs))
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.typ").write_text(text, encoding="utf-8")
+        Path(folder, "a.typ").write_bytes(_filled(text.encode(), f"et svar {variant}"))
         made = typst.compile(str(Path(folder, "a.typ")))
     assert isinstance(made, bytes)
     return made
 
 
 def _pdf(paragraphs: int, mark: str) -> bytes:
-    return _printed(paragraphs) + f"\n% {mark}\n".encode()
+    variant = random.Random(mark).randrange(VARIANTS)
+    return _printed(paragraphs, variant) + f"\n% {mark}\n".encode()
 
 
 @cache
 def _old_word(paragraphs: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.docx").write_bytes(_pandoc("docx", paragraphs))
+        Path(folder, "a.docx").write_bytes(_zipped("docx", paragraphs, "et gammelt svar"))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", folder, f"{folder}/a.docx"]
         run(command, limits=Limits(seconds=120))
@@ -241,7 +259,7 @@ def _eml(paragraphs: int, mark: str) -> bytes:
     mail["To"] = "Sekretariatet <sekretariatet@eksempel.dk>"
     mail["Subject"] = "Høringssvar"
     mail["Date"] = "Mon, 16 Nov 2026 12:00:00 +0100"
-    text = "\n\n".join(_sentences(min(paragraphs, 8))).replace(MARK, mark)
+    text = _filled("\n\n".join(_sentences(min(paragraphs, 8))).encode(), f"{mark} som brev").decode()
     mail.set_content(f"Kære sekretariat\n\n{text}\n\nMed venlig hilsen\nEksempel\n")
     if paragraphs > 3:
         kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"

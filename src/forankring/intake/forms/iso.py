@@ -28,6 +28,8 @@ TYPES = {"ge": "general", "te": "professional", "ed": "linguistic"}
 """What the template's types of comment are called here; whatever stands behind them is ignored (``te/ed``)."""
 
 _NEEDED = frozenset({Column.CLAUSE, Column.TYPE, Column.COMMENT, Column.PROPOSAL})
+_ITS_OWN = frozenset({Column.MEMBER, Column.SECRETARIAT})
+"""Columns that other tables of comments do not have."""
 _HEADINGS = (
     (Column.SECRETARIAT, re.compile(r"secretariat")),
     (Column.MEMBER, re.compile(r"^(mb|nc)\b|^mb\d|member bod")),
@@ -65,7 +67,8 @@ def columns_in(heads: Sequence[str]) -> Mapping[int, Column]:
         column = next((column for column, pattern in _HEADINGS if pattern.search(text)), None)
         if column and column not in found.values():
             found[index] = column
-    return found if set(found.values()) >= _NEEDED else {}
+    columns = set(found.values())
+    return found if columns >= _NEEDED and columns & _ITS_OWN else {}
 
 
 def extract_of(
