@@ -1,5 +1,7 @@
 """Open the zip file of a document from outside: refuse what is not safe, and read its XML parts within limits."""
 
+import functools
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,18 +24,32 @@ RATIO_FROM = 5 * MIB
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
-    """One XML part of a document, parsed without entities, network or anything else that reaches out."""
+    """One XML part of a document. It is parsed when somebody looks into it, without entities, network or anything else
+    that reaches out; ``root`` raises InputError where it is broken."""
 
+    original: Original
     name: str
     data: bytes
-    root: etree._Element
+
+    @functools.cached_property
+    def root(self) -> etree._Element:
+        """The parsed part."""
+        try:
+            return _parse(self.original, self.data)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise InputError(self.original.problem("broken_file")) from error
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether its bytes are its letters, so that looking at them is as good as parsing."""
+        return _is_plain(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A document's parts: the names of all, and the XML ones parsed."""
+    """A document's parts: the names of all, and the XML ones."""
 
     names: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -80,7 +96,20 @@ def _parts(original: Original, archive: zipfile.ZipFile, infos: list[zipfile.Zip
     for info in infos:
         if info.filename.endswith((".xml", ".rels")) and info.file_size:
             data = archive.read(info)
-            yield Part(name=info.filename, data=data, root=_parse(original, data))
+            part = Part(original=original, name=info.filename, data=data)
+            if not part.is_plain or b"<!DOCTYPE" in data:
+                _ = part.root  # raises, unless the words stand in a comment
+            yield part
+
+
+_STATED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
+_PLAIN = frozenset({b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell whether an XML part is in an encoding that writes ASCII as ASCII."""
+    stated = _STATED.search(data[:200])
+    return b"\0" not in data[:200] and (stated is None or stated[1].lower() in _PLAIN)
 
 
 def _has_doctype(info: etree.DocInfo) -> bool:

@@ -186,6 +186,23 @@ class Imprint:
     case_ref: str = ""
 
 
+class Action(StrEnum):
+    """What happens to personal data in a file: it is covered, or the file is refused. It never enters git."""
+
+    MASK = "mask"
+    BLOCK = "block"
+
+
+@record
+class Screening:
+    """What happens to each kind of personal data in the files that come."""
+
+    personal_number: Action = Action.BLOCK
+    email: Action = Action.MASK
+    phone: Action = Action.MASK
+    address: Action = Action.MASK
+
+
 @record
 class Secretariat:
     """The identity of the engine's own commits: an office, never a person."""
@@ -217,6 +234,7 @@ class Strategy:
     leadership: tuple[LeadershipAction, ...] = ()
     next_steps: tuple[Step, ...] = ()
     secretariat: Secretariat = field(default_factory=Secretariat)
+    screening: Screening = field(default_factory=Screening)
 
     @property
     def zone(self) -> ZoneInfo:
