@@ -108,7 +108,7 @@ def _bare(scene: Workspace) -> None:
             readings = [
                 reading for part in pool.map(lambda batch: steps.read_batch(job, batch), batches) for reading in part
             ]
-        steps.record_ledger(job, steps.register_readings(job, ledger, readings))
+        steps.record_ledger(job, steps.register_readings(job, ledger, readings, files))
 
 
 def _forget(scene: Workspace) -> None:

@@ -23,6 +23,7 @@ app.add_typer(server_app, name="server")
 Context = typer.Context
 Folder = Annotated[Path, typer.Argument(metavar="DIR")]
 Name = Annotated[str, typer.Argument(metavar="VERSION", show_default=False)]
+Runner = Annotated[str, typer.Option("--task-runner", metavar="RUNNER", show_default=False)]
 Formats = Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
 
 
@@ -75,15 +76,15 @@ def check(context: Context) -> int:
 
 
 @app.command(cls=SpokenCommand)
-def gather(context: Context) -> int:
+def gather(context: Context, task_runner: Runner = "") -> int:
     """Run the flow gather."""
-    return _do("running", "gather", context.obj)
+    return _do("running", "gather", context.obj, task_runner)
 
 
 @app.command(cls=SpokenCommand)
-def draft(context: Context) -> int:
+def draft(context: Context, task_runner: Runner = "") -> int:
     """Run the flow draft."""
-    return _do("running", "draft", context.obj)
+    return _do("running", "draft", context.obj, task_runner)
 
 
 @app.command(cls=SpokenCommand)

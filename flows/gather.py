@@ -8,6 +8,7 @@ from flows import steps, tasks
 from flows.artifacts import show_gathered
 from flows.progress import tell
 from flows.reports import GatherReport, Job, Sealed
+from forankring.ledger import Submission
 from forankring.workspace import locked, open_workspace
 
 
@@ -20,16 +21,18 @@ async def gather(workspace: Path) -> Sealed[GatherReport]:
 
 
 async def gathered(job: Job) -> GatherReport:
-    """Keep the editors' edits, read what is new, and register it."""
+    """Keep the editors' edits, read what is new, and register it portion by portion: what is registered stays so."""
     tell("edits")
     edits = await tasks.done(tasks.keep_edits, job)
     ledger = await tasks.done(tasks.recorded_ledger, job)
     tell("reading")
     files = await tasks.done(tasks.find_files, job, ledger)
-    readings = await tasks.read_in_batches(job, files)
-    tell("registering")
-    found = await tasks.done(tasks.register_readings, job, ledger, readings)
-    await tasks.done(tasks.record_ledger, job, found)
-    report = GatherReport(ledger=found.ledger, fresh=(*found.added, *found.changed), hand_edits=edits)
+    fresh: dict[str, Submission] = {}
+    async for readings in tasks.read_in_portions(job, files):
+        found = await tasks.done(tasks.register_readings, job, ledger, readings, files)
+        await tasks.done(tasks.record_ledger, job, found)
+        ledger = found.ledger
+        fresh |= {item.id: item for item in (*found.added, *found.changed)}
+    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits)
     await show_gathered(job, report)
     return report

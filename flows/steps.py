@@ -73,17 +73,18 @@ def read_batch(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
     return read_files(job.workspace, job.strategy, job.locale, files)
 
 
-def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading]) -> Gathered:
-    """Give the readings their numbers and places in the ledger."""
-    return register(ledger, tuple(readings), job.strategy, job.when)
+def register_readings(job: Job, ledger: Ledger, readings: Iterable[Reading], news: Sequence[SourceFile]) -> Gathered:
+    """Give a portion of the readings their numbers and places in the ledger; ``news`` are all files that are read."""
+    return register(ledger, tuple(readings), job.strategy, job.when, news)
 
 
 def record_ledger(job: Job, gathered: Gathered) -> None:
-    """Commit the ledger; its message names what came."""
+    """Commit what is new in the ledger; the message names what came."""
     fresh = (*gathered.added, *gathered.changed)
     if fresh:
-        write_sealed(job.workspace, dump_sealed(gathered.ledger))
-        repository(job).record(dump_ledger(gathered.ledger), gathered_message(fresh, job.locale), job.when)
+        changed = Ledger(fresh)
+        write_sealed(job.workspace, dump_sealed(changed))
+        repository(job).record(dump_ledger(changed), gathered_message(fresh, job.locale), job.when)
 
 
 def render_draft(job: Job, ledger: Ledger) -> Draft:

@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import Task, task, unmapped
+from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -14,7 +14,7 @@ from prefect.utilities.annotations import quote
 from flows import steps
 from flows.artifacts import begin_progress, move_progress
 from flows.progress import tell
-from flows.reports import Job
+from flows.reports import Job, Sealed
 from forankring.errors import InputError, Problem, ToolError
 from forankring.intake import Reading, SourceFile
 
@@ -24,24 +24,27 @@ R = TypeVar("R")
 BATCH = 100
 """Files in one task at most: a task of Prefect costs as much as reading a small file (findings-prefect §3)."""
 
+PORTION = 1_000
+"""Files that are read before they are registered: so much is in memory at once, and lost where a run is killed."""
 
-def task_runner() -> TaskRunner[Any]:
-    """Return what runs tasks side by side: threads here, or the Dask cluster that the environment names.
 
-    FORANKRING_TASK_RUNNER is ``threads`` (default) or ``dask``; FORANKRING_DASK_ADDRESS the cluster's address, without
-    one Dask starts its own.
+def task_runner(given: str = "") -> TaskRunner[Any]:
+    """Return what runs tasks side by side: ``threads`` here, or ``dask``, ``dask=tcp://…`` for a cluster of its own.
+
+    Where nothing is given, FORANKRING_TASK_RUNNER says it; without that it is threads. Raises InputError for any other.
     """
-    name = os.environ.get("FORANKRING_TASK_RUNNER", "threads")
-    if name == "threads":
+    given = given or os.environ.get("FORANKRING_TASK_RUNNER", "") or "threads"
+    name, _, address = given.partition("=")
+    if given == "threads":
         return ThreadPoolTaskRunner(max_workers=max(1, (os.cpu_count() or 2) // 2))  # reading has two threads itself
     try:
         if name == "dask":
-            from prefect_dask import DaskTaskRunner  # noqa: PLC0415  # an optional extra
+            from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  # an optional extra
 
-            return DaskTaskRunner(address=os.environ.get("FORANKRING_DASK_ADDRESS"))  # type: ignore[no-any-return]  # it has no types
+            return DaskTaskRunner(address=address or None)
     except ImportError:
         pass  # said below: not installed is as good as unknown
-    raise InputError(Problem(code="runner_unknown", values={"given": name}))
+    raise InputError(Problem(code="runner_unknown", values={"given": given}))
 
 
 async def only_tool_errors(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
@@ -58,10 +61,15 @@ def step(function: Callable[P, R], *, retries: int = 2) -> Task[P, R]:
     return made(function)
 
 
+def _read_batch(work: Sealed[tuple[Job, tuple[SourceFile, ...]]]) -> Sealed[tuple[Reading, ...]]:
+    """Read some files; sealed, for neither Prefect nor Dask shall look into records: one would take them apart."""
+    return Sealed(steps.read_batch(*work.report))
+
+
 keep_edits = step(steps.keep_edits)
 recorded_ledger = step(steps.recorded_ledger)
 find_files = step(steps.find_files)
-read_batch = step(steps.read_batch)
+read_batch = step(_read_batch)
 register_readings = step(steps.register_readings)
 record_ledger = step(steps.record_ledger)
 render_draft = step(steps.render_draft)
@@ -81,16 +89,22 @@ async def done(work: Task[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return await asyncio.to_thread(work, *quoted, **kwargs)  # type: ignore[arg-type]  # the task unquotes them
 
 
-async def read_in_batches(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
-    """Read the files in batches, side by side, in the order given."""
+async def read_in_portions(job: Job, files: Sequence[SourceFile]) -> AsyncIterator[tuple[Reading, ...]]:
+    """Yield the readings in the order of the files, a portion at a time; each is read in batches side by side."""
     if not files:
-        return ()
+        return
     bar = await begin_progress(job, "reading")
+    for start in range(0, len(files), PORTION):
+        portion = files[start : start + PORTION]
+        readings: list[Reading] = []
+        for future in read_batch.map([Sealed((job, batch)) for batch in _batches(portion)]):
+            readings += (await asyncio.to_thread(future.result)).report
+            tell("reading", start + len(readings), len(files))
+            await move_progress(bar, start + len(readings), len(files))
+        yield tuple(readings)
+
+
+def _batches(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, ...]]:
     size = max(1, min(BATCH, -(-len(files) // (4 * (os.cpu_count() or 2)))))
-    batches = [quote(tuple(files[start : start + size])) for start in range(0, len(files), size)]
-    readings: list[Reading] = []
-    for future in read_batch.map(unmapped(quote(job)), batches):
-        readings += await asyncio.to_thread(future.result)
-        tell("reading", len(readings), len(files))
-        await move_progress(bar, len(readings), len(files))
-    return tuple(readings)
+    for start in range(0, len(files), size):
+        yield tuple(files[start : start + size])

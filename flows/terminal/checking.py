@@ -66,7 +66,7 @@ def _ledger_ahead(screen: Screen, job: Job) -> Ledger:
     if not new:
         return ledger
     screen.count("check_waiting", len(new))
-    return steps.register_readings(job, ledger, steps.read_batch(job, new)).ledger
+    return steps.register_readings(job, ledger, steps.read_batch(job, new), new).ledger
 
 
 def _say(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -23,17 +24,17 @@ from forankring.versions import Conflict
 from forankring.workspace import EditionFormat, open_workspace
 
 
-def gather(session: Session) -> int:
+def gather(session: Session, runner: str) -> int:
     """Read the inbox and say what came."""
-    report: GatherReport = _run(session, "gather", {"workspace": session.root})
+    report: GatherReport = _run(session, "gather", {"workspace": session.root}, runner)
     _say_gathered(session.screen, report)
     session.screen.answer(gather_answer(report))
     return _verdict(session, _refused(report.fresh))
 
 
-def draft(session: Session) -> int:
+def draft(session: Session, runner: str) -> int:
     """Make the next version and say what is in it."""
-    report: DraftReport = _run(session, "draft", {"workspace": session.root})
+    report: DraftReport = _run(session, "draft", {"workspace": session.root}, runner)
     screen = session.screen
     _say_gathered(screen, report.gathered)
     _say_version(screen, report)
@@ -56,12 +57,15 @@ def build(session: Session, name: str, formats: Sequence[str], *, internal: bool
     return _verdict(session, report.differing)
 
 
-def _run(session: Session, name: str, parameters: dict[str, Any]) -> Any:
+def _run(session: Session, name: str, parameters: dict[str, Any], runner: str = "") -> Any:
     """Run a flow with a server for it; the workspace is looked at first, so that a mistake in it costs no seconds."""
     open_workspace(session.root)
     with _shown(session.screen):
         flow, page = import_flow(name, verbose=session.verbose)
-        sealed: Sealed[Any] = asyncio.run(getattr(flow, name)(**parameters))
+        started = getattr(flow, name)
+        if runner:
+            started = started.with_options(task_runner=importlib.import_module("flows.tasks").task_runner(runner))
+        sealed: Sealed[Any] = asyncio.run(started(**parameters))
     if session.verbose:
         session.screen.err.print(session.screen.words("see_runs", page=page))
     return sealed.report

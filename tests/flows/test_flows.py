@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from forankring.errors import InputError, Problem, ToolError
-from tests.conftest import SMALL, CommandLine, Scene
+from tests.conftest import NOON, SMALL, CommandLine, Scene, write_scene
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -58,13 +59,33 @@ def test_a_file_name_is_never_read_as_markup_on_the_web_page(scene: Scene, insid
     assert "<b>" not in _artifacts()["lille-refusals"].replace("\\<b\\>", "")
 
 
-def test_the_task_runner_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_task_runner_is_chosen_by_option_and_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import tasks  # noqa: PLC0415  # imports Prefect, which must find the server first
 
     assert type(tasks.task_runner()).__name__ == "ThreadPoolTaskRunner"
+    assert type(tasks.task_runner("dask")).__name__ == "DaskTaskRunner"
+    assert tasks.task_runner("dask=tcp://there:8786").address == "tcp://there:8786"
     monkeypatch.setenv("FORANKRING_TASK_RUNNER", "hamsters")
     with pytest.raises(InputError, match="hamsters"):
         tasks.task_runner()
+
+
+def test_a_dask_cluster_gives_the_same_ledger_bit_for_bit(
+    scene: Scene, inside: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    files = {f"inbox/hoering-1/eksempel-kommune/svar-{n:02d}.txt": f"Værdi nummer {n}.\n" for n in range(20)}
+    here, there = write_scene(tmp_path / "here", SMALL | files), write_scene(tmp_path / "there", SMALL | files)
+
+    assert inside("gather", "--workspace", here).returncode == 0
+    done = inside("gather", "--workspace", there, "--task-runner", "dask")
+    assert done.returncode == 0, done.stderr
+    assert _head(here) == _head(there)
+
+
+def _head(folder: Path) -> str:
+    git = ["git", "-C", str(folder / "text"), "rev-parse", "main"]
+    return subprocess.run(git, check=True, capture_output=True, text=True).stdout
 
 
 def _tries(error: Exception, failures: int = 99) -> int:

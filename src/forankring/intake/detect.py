@@ -24,6 +24,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
     (b"BM", Format.IMAGE),
+    (b"x\x9f>\x22", Format.TNEF),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"Rar!", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -40,7 +41,8 @@ _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:|From ")
 _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
-_SHEETS = frozenset({".csv", ".tsv"})
+_TABLE_LINES, _TABLE_SIGNS = 3, 2
+_SHEETS = frozenset({".csv", ".tsv", ".tab"})
 
 
 def detect(original: Original) -> Format:
@@ -133,6 +135,9 @@ def _text(original: Original, head: bytes) -> Format:
     text, _ = decode(head)
     start = text.lstrip("\ufeff \t\r\n")
     suffix = original.file.suffix
+    for word, kind in ((r"BEGIN:VCARD", Format.CONTACT), (r"BEGIN:VCALENDAR", Format.CALENDAR)):
+        if start[:20].upper().startswith(word):
+            return kind
     if _HEADER_LINE.match(start) and _MAIL.search(start.split("\n\n")[0].split("\r\n\r\n")[0]):
         return Format.EML
     if re.match(r"---[ \t]*\r?\n", start):
@@ -152,6 +157,16 @@ def _dialect(text: str, suffix: str) -> Format:
         return Format.MARKDOWN
     if suffix in (".html", ".htm") and "<" in text:
         return Format.HTML
-    if suffix in _SHEETS:
+    if suffix in _SHEETS or (suffix in ("", ".txt", ".text") and _is_table(text)):
         return Format.CSV
     return Format.MARKDOWN if suffix not in ("", ".txt", ".text") and _MARKDOWN.search(text) else Format.TEXT
+
+
+def _is_table(text: str) -> bool:
+    """Tell a table saved as plain text, where there is no doubt: many lines, each with as many cells as the others."""
+    lines = [line for line in text.splitlines()[:-1] if line.strip()]
+    for sign in ("\t", ";"):
+        counts = {line.count(sign) for line in lines}
+        if len(lines) >= _TABLE_LINES and len(counts) == 1 and counts.pop() >= _TABLE_SIGNS:
+            return all(cell.strip() for cell in lines[0].split(sign))
+    return False

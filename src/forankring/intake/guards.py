@@ -21,6 +21,8 @@ MAX_RATIO = 200
 RATIO_FROM = 5 * MIB
 """A part this small may be packed as tightly as it likes."""
 
+_OPENS_WITH_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)?<!DOCTYPE")
+_MANIFEST = "META-INF/manifest.xml"
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -49,10 +51,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A document's parts: the names of all, and the XML ones."""
+    """A document's parts: the names of all, the XML ones, and the pictures with their names."""
 
     names: tuple[str, ...]
     parts: tuple[Part, ...]
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
     def count(self, start: str) -> int:
         """Return how many members there are below ``start``."""
@@ -65,8 +68,13 @@ def open_package(original: Original) -> Package:
         with zipfile.ZipFile(original.path) as archive:
             infos = archive.infolist()
             _check(original, infos)
-            return Package(names=tuple(info.filename for info in infos), parts=tuple(_parts(original, archive, infos)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, etree.XMLSyntaxError) as error:
+            _check_open(original, archive)
+            return Package(
+                names=tuple(info.filename for info in infos),
+                parts=tuple(_parts(original, archive, infos)),
+                pictures=tuple((info.filename, archive.read(info)) for info in infos if _is_picture(info.filename)),
+            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise InputError(original.problem("broken_file")) from error
 
 
@@ -80,6 +88,16 @@ def _check(original: Original, infos: list[zipfile.ZipInfo]) -> None:
         raise InputError(original.problem("zip_suspicious"))
     if sum(info.file_size for info in infos) > MAX_TOTAL or any(_is_bomb(info) for info in infos):
         raise InputError(original.problem("zip_too_large"))
+
+
+def _check_open(original: Original, archive: zipfile.ZipFile) -> None:
+    """Refuse an OpenDocument file with a password, whose parts are no XML."""
+    if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
+        raise InputError(original.problem("encrypted"))
+
+
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf", ".gif", ".webp"))
 
 
 def _is_weird(name: str) -> bool:
@@ -119,7 +137,10 @@ def _has_doctype(info: etree.DocInfo) -> bool:
 def _parse(original: Original, data: bytes) -> etree._Element:
     """Parse XML; any document type is refused before a single entity of it could be used."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # one that grows without end is refused before it is parsed
+        raise InputError(original.problem("doctype" if _OPENS_WITH_DOCTYPE.match(data) else "broken_file")) from error
     if _has_doctype(root.getroottree().docinfo):
         raise InputError(original.problem("doctype"))
     return root

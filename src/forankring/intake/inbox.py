@@ -53,6 +53,12 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
     return tuple(sorted(files, key=lambda file: file.place))
 
 
+def is_passed_over(path: str) -> bool:
+    """Tell whether a path of an archive is something that an operating system left there, by its name or a folder's."""
+    *folders, name = path.split("/")
+    return _passed_over(name) or any(folder.lower() in PASSED_OVER_FOLDERS for folder in folders)
+
+
 def _entries(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
     try:
         return sorted(_walk(root, ""), key=lambda item: item[0])

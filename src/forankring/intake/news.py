@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ from forankring.workspace import Strategy, Workspace, write_file
 CACHE = "inbox-cache.json"
 _VERSION = 2
 
-MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "file_unreadable", "file_changed"})
+MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
 
 
 def find_new(
     workspace: Workspace, ledger: Ledger, strategy: Strategy, files: Iterable[SourceFile]
 ) -> tuple[SourceFile, ...]:
-    """Return the files that the ledger does not know as they are now, in the order given.
+    """Return the files that the ledger does not know as they are now, in the order given, each with its sha256.
 
     Unchanged files cost a look at size and time: their sha256 is remembered. A file in quarantine for a reason that
     may have been removed meanwhile is read again, and so is one that an older reader has read. So is one that the
@@ -43,7 +44,7 @@ def find_new(
         again = found is not None and found.id in touched | refused
         return again or file.place in news or not _in_vault(workspace, digests[file.place])
 
-    return tuple(file for file in files if matters(file))
+    return tuple(replace(file, sha256=digests[file.place]) for file in files if matters(file))
 
 
 def _in_vault(workspace: Workspace, sha256: str) -> bool:

@@ -57,6 +57,8 @@ class _Opener:
             if self._parts > MOST_PARTS or self._bytes > MOST_BYTES or depth >= DEEPEST:
                 problem = inner.problem("too_many_parts", limit=MOST_PARTS)
                 yield Opened(name=path, original=inner, problems=(problem,))
+            elif enclosed.refused:
+                yield Opened(name=path, original=inner, problems=(inner.problem(enclosed.refused),))
             else:
                 yield from self.open(inner, path, depth + 1)
 

@@ -44,7 +44,7 @@ def make_points(form: Form, extract: Extract, router: Router, locale: Locale) ->
     points = (
         *content,
         *_from_form(form, asked, router, extract.form, notes),
-        *_from_rows(extract.rows, asked, router, notes),
+        *_from_rows(extract.rows, asked, router, notes, locale),
         *(_from_remark(remark, asked, home, router) for remark in found.remarks),
     )
     return Made(points, found.title, tuple(notes))
@@ -92,13 +92,17 @@ def _from_form(
         )
 
 
-def _from_rows(rows: Iterable[Row], asked: About | None, router: Router, notes: list[Note]) -> Iterator[Point]:
-    """Yield one point a row; classes that no list knows stay among the details."""
+def _from_rows(
+    rows: Iterable[Row], asked: About | None, router: Router, notes: list[Note], locale: Locale
+) -> Iterator[Point]:
+    """Yield one point a row; a reference that leads nowhere and classes that no list knows stay among the details."""
     known = {str(item) for item in PointClass}
     for row in rows:
         about = router.by_target(row.target, Route.FORM) if row.target else None
-        if row.target and not about:
-            notes.append(Note(code="target_unknown", values={"target": row.target}))
+        kept = ((locale.label("fields.target"), row.target),) if row.target and not about else ()
+        unknown = Note(code="target_unknown", values={"target": row.target})
+        if row.target and not about and unknown not in notes:
+            notes.append(unknown)
         yield Point(
             id="",
             kind=InputKind.RESPONSE,
@@ -108,7 +112,7 @@ def _from_rows(rows: Iterable[Row], asked: About | None, router: Router, notes: 
             classes=tuple(PointClass(item) for item in row.classes if item in known),
             place=Place(cell=row.cell, line=row.line),
             about=about or asked or router.by_text((), f"{row.text}\n{row.proposal}"),
-            details=row.details,
+            details=(*kept, *row.details),
         )
 
 

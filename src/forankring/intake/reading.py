@@ -37,6 +37,8 @@ _NAMES = {
     Format.MARKDOWN: (".md", ".markdown", ".txt", ".text"),
     Format.TEXT: (".txt", ".text", ".md", ""),
     Format.FORM: (".yaml", ".yml", ".json", ".txt"),
+    Format.CSV: (".csv", ".tsv", ".tab", ".txt"),
+    Format.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
     Format.HTML: (".html", ".htm", ".xhtml"),
 }
 

@@ -37,6 +37,9 @@ class Format(StrEnum):
     ZIP = "zip"
     ARCHIVE = "archive"
     IMAGE = "image"
+    TNEF = "tnef"
+    CONTACT = "contact"
+    CALENDAR = "calendar"
     ENCRYPTED = "encrypted"
     EMPTY = "empty"
     LINK = "link"
@@ -50,7 +53,7 @@ class SourceFile:
     ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
     opens it. ``stamp`` changes when its bytes may have: times in nanoseconds and the number of its node. ``odd`` says
     why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or what is in it, that may
-    not be opened).
+    not be opened). ``sha256`` is that of its bytes when news were looked for, empty where nobody looked.
     """
 
     place: str
@@ -60,6 +63,7 @@ class SourceFile:
     stamp: tuple[int, ...]
     path: Path = field(repr=False)
     odd: str = ""
+    sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -124,10 +128,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosed:
-    """A file inside a file: an attachment of a mail or a member of an archive, not looked at yet."""
+    """A file inside a file: an attachment of a mail or a member of an archive, not looked at yet. ``refused`` is the
+    code of the problem that keeps its bytes from being had: it is locked, or only referred to."""
 
     name: str
     data: bytes = field(repr=False)
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,31 @@
 """Turn readings into submissions in the ledger: numbers are given once, and what a file replaces is linked to it."""
 
-from collections.abc import Iterable, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
 from forankring.intake.carrying import carry_places, carry_points
 from forankring.intake.news import MENDABLE
-from forankring.intake.records import Gathered, Reading
+from forankring.intake.records import Gathered, Reading, SourceFile
 from forankring.intake.screening import COVER
+from forankring.language import natural_key
 from forankring.ledger import Ledger, Outcome, Submission
 from forankring.ledger.store import point_id, submission_id
 from forankring.workspace import Strategy
 
 
-def register(ledger: Ledger, readings: Iterable[Reading], strategy: Strategy, when: datetime) -> Gathered:
+def register(
+    ledger: Ledger,
+    readings: Iterable[Reading],
+    strategy: Strategy,
+    when: datetime,
+    news: Iterable[SourceFile] | None = None,
+) -> Gathered:
     """Return the ledger with the readings in it. Pure: the same arguments give the same ledger.
+
+    Readings may come in portions, in order; then ``news`` are all files that ``find_new`` found, and the ledger that
+    the portions end with is the one that all readings at once would give.
 
     The same bytes at several places of one folder are one submission with all these places; it keeps those that still
     hold its bytes when others get new ones (``find_new`` sees to it that they are among the readings). Other bytes at a
@@ -23,28 +34,30 @@ def register(ledger: Ledger, readings: Iterable[Reading], strategy: Strategy, wh
     number and its time.
     """
     readings = tuple(readings)
-    desk = _Register(ledger, strategy, when, {(item.file.place, item.sha256) for item in readings})
+    held = {(item.file.place, item.sha256) for item in readings} | {(file.place, file.sha256) for file in news or ()}
+    desk = _Register(ledger, strategy, when, held)
     for reading in readings:
         desk.enter(reading)
     return desk.result()
 
 
 class _Register:
-    """A ledger that is being written; looks up by place and by bytes. ``held`` is what places hold now."""
+    """A ledger that is being written; looks up by place and by bytes, the newest first. ``held`` is what places
+    hold now."""
 
     def __init__(self, ledger: Ledger, strategy: Strategy, when: datetime, held: Set[tuple[str, str]]) -> None:
         self._before, self._strategy, self._when, self._held = ledger, strategy, when, held
         self._items = {item.id: item for item in ledger.submissions}
         self._next = ledger.next_number()
-        self._by_place: dict[str, str] = {}
-        self._by_bytes: dict[tuple[str, str, str], str] = {}
+        self._at: dict[str, set[str]] = defaultdict(set)
+        self._with_bytes: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for item in ledger.submissions:
             self._note(item)
 
     def enter(self, reading: Reading) -> None:
         """Enter one reading: as what it is already, as another place of it, or as something new."""
         place = reading.file.place
-        there = self._items.get(self._by_place.get(place, ""))
+        there = self._newest(self._at[place], lambda item: place in item.places)
         if there and _same_file(there, reading):
             if there.outcome == Outcome.QUARANTINED:
                 self._mend(there, reading)
@@ -52,8 +65,8 @@ class _Register:
                 self._reread(there, reading)
             return
         before = there if COVER not in place else None
-        twin = self._items.get(self._by_bytes.get(_bytes_key(reading), ""))
-        if twin and not twin.replaced_by and not (there and before is None):
+        twin = self._newest(self._with_bytes[_bytes_key(reading)], lambda item: item.outcome != Outcome.WITHDRAWN)
+        if twin and not (there and before is None):
             now = replace(twin, places=tuple(dict.fromkeys((*twin.places, place))))
             self._put(now)
         else:
@@ -153,10 +166,15 @@ class _Register:
 
     def _note(self, item: Submission) -> None:
         for place in item.places:
-            if not item.replaced_by:
-                self._by_place[place] = item.id
-        if item.sha256 and item.outcome != Outcome.WITHDRAWN and not item.replaced_by:
-            self._by_bytes[(item.round, _folder(item.places[0]), item.sha256)] = item.id
+            self._at[place].add(item.id)
+        if item.sha256 and item.places:
+            self._with_bytes[(item.round, _folder(item.places[0]), item.sha256)].add(item.id)
+
+    def _newest(self, numbers: Set[str], suits: Callable[[Submission], bool]) -> Submission | None:
+        """Return the newest of these submissions that nothing has replaced and that suits."""
+        found = (self._items[number] for number in numbers)
+        standing = [item for item in found if not item.replaced_by and suits(item)]
+        return max(standing, key=lambda item: natural_key(item.id), default=None)
 
 
 def _same_file(there: Submission, reading: Reading) -> bool:

@@ -51,7 +51,8 @@ def scan_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[YamlSource,
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else None
-        raise InputError(Problem(code="yaml_syntax", file=file, line=line)) from error
+        deep = "nesting depth" in (error.problem or "")  # newer parsers stop by themselves
+        raise InputError(Problem(code="yaml_too_complex" if deep else "yaml_syntax", file=file, line=line)) from error
     except yaml.YAMLError as error:
         raise InputError(Problem(code="yaml_syntax", file=file)) from error
     builder = _Builder(file, first_line)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -204,6 +204,31 @@ class Screening:
 
 
 @record
+class TableColumns:
+    """The headings of a table's columns, by what stands under them; one that is not named is recognised, or kept beside
+    the remark."""
+
+    text: str
+    proposal: str = ""
+    target: str = ""
+    number: str = ""
+    classes: str = ""
+    party: str = ""
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The columns that are named."""
+        return tuple(item.name for item in fields(self) if getattr(self, item.name))
+
+
+@record
+class Table:
+    """One kind of table that parties send, known by all its named headings standing in one row."""
+
+    columns: TableColumns
+
+
+@record
 class Secretariat:
     """The identity of the engine's own commits: an office, never a person."""
 
@@ -234,7 +259,9 @@ class Strategy:
     leadership: tuple[LeadershipAction, ...] = ()
     next_steps: tuple[Step, ...] = ()
     secretariat: Secretariat = field(default_factory=Secretariat)
-    screening: Screening = field(default_factory=Screening)
+    screening: Annotated[Screening, Field(exclude=True)] = field(default_factory=Screening)
+    tables: Annotated[tuple[Table, ...], Field(exclude=True)] = ()
+    """How tables of remarks are read; the text that is drafted does not depend on it, so no snapshot holds it."""
 
     @property
     def zone(self) -> ZoneInfo:

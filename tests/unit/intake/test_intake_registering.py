@@ -4,11 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forankring.intake import Reading, SourceFile, register
 from forankring.intake.records import Format
 from forankring.ledger import About, Ledger, Outcome, PartyRef, Point, Refusal, Route, Submission
 from forankring.ledger.records import InputKind
-from forankring.workspace import PartyType, Strategy
+from forankring.workspace import PartyType, Strategy, parse_strategy
+from tests.unit.intake.conftest import STRATEGY
 
 IN_TIME = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATE = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)  # half past midnight in Copenhagen, the day after
@@ -153,6 +157,30 @@ def test_a_refused_file_replaces_the_earlier_one_when_it_is_mended(strategy: Str
     second = register(first.ledger, [reading("h1/kl/a", "B", "no_party")], strategy, IN_TIME)
     third = register(second.ledger, [reading("h1/kl/a", "B")], strategy, IN_TIME)
     assert [(item.id, item.replaced_by) for item in third.ledger.submissions] == [("B001", "B002"), ("B002", "")]
+
+
+PLACES = ("h1/kl/a", "h1/kl/b", "h1/aeroe/a", "h1/aeroe/b")
+
+
+@st.composite
+def one_gathering(draw: st.DrawFn) -> list[Reading]:
+    """What one look into the inbox finds: the same bytes are refused everywhere, or nowhere."""
+    refused = draw(st.sets(st.sampled_from("ABC"), max_size=2))
+    held = draw(st.dictionaries(st.sampled_from(PLACES), st.sampled_from("ABC"), max_size=4))
+    return [reading(place, data, *(("no_party",) if data in refused else ())) for place, data in held.items()]
+
+
+@given(st.lists(one_gathering(), max_size=3), one_gathering(), st.integers(0, 4))
+def test_readings_in_portions_end_with_the_same_ledger_as_all_at_once(
+    earlier: list[list[Reading]], now: list[Reading], cut: int
+) -> None:
+    strategy = parse_strategy(STRATEGY)
+    ledger = Ledger()
+    for readings in earlier:
+        ledger = register(ledger, readings, strategy, IN_TIME).ledger
+    news = [replace(item.file, sha256=item.sha256) for item in now]
+    first = register(ledger, now[:cut], strategy, LATE, news).ledger
+    assert register(first, now[cut:], strategy, LATE, news).ledger == register(ledger, now, strategy, LATE).ledger
 
 
 def read_by(version: int, *words: str, refused: str = "") -> Reading:

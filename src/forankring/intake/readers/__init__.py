@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from forankring.intake.readers.csv_table import read_csv
+from forankring.intake.readers.doc import read_doc
+from forankring.intake.readers.eml import read_eml
 from forankring.intake.readers.form import read_form
 from forankring.intake.readers.html import read_html
 from forankring.intake.readers.markdown import read_markdown
+from forankring.intake.readers.msg import read_msg
 from forankring.intake.readers.office import read_docx, read_odt
 from forankring.intake.readers.pdf import read_pdf
+from forankring.intake.readers.picture import read_picture
 from forankring.intake.readers.plain_text import read_plain_text
 from forankring.intake.readers.rtf import read_rtf
+from forankring.intake.readers.sheets import read_ods, read_xls, read_xlsx
+from forankring.intake.readers.slides import read_pptx
+from forankring.intake.readers.zip import read_zip
 from forankring.intake.records import Desk, Extract, Format, Original
 
 
@@ -34,27 +42,30 @@ READERS: Mapping[Format, Known] = {
     Format.MARKDOWN: Known(read_markdown),
     Format.TEXT: Known(read_plain_text),
     Format.FORM: Known(read_form),
-    Format.DOCX: Known(read_docx),
-    Format.ODT: Known(read_odt),
+    Format.DOCX: Known(read_docx, 2),
+    Format.ODT: Known(read_odt, 2),
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
-    Format.PDF: Known(read_pdf),
+    Format.PDF: Known(read_pdf, 2),
+    Format.EML: Known(read_eml),
+    Format.MSG: Known(read_msg),
+    Format.ZIP: Known(read_zip),
+    Format.XLSX: Known(read_xlsx),
+    Format.XLS: Known(read_xls),
+    Format.ODS: Known(read_ods),
+    Format.CSV: Known(read_csv),
+    Format.PPTX: Known(read_pptx),
+    Format.DOC: Known(read_doc),
+    Format.IMAGE: Known(read_picture),
 }
 
 REFUSED: Mapping[Format, str] = {
     Format.EMPTY: "empty_file",
-    Format.DOC: "format_doc",
-    Format.XLSX: "format_sheet",
-    Format.XLS: "format_sheet",
-    Format.ODS: "format_sheet",
-    Format.CSV: "format_sheet",
-    Format.PPTX: "format_slides",
     Format.SLIDES: "format_slides",
-    Format.EML: "format_mail",
-    Format.MSG: "format_mail",
-    Format.ZIP: "format_archive",
     Format.ARCHIVE: "format_archive",
-    Format.IMAGE: "format_image",
+    Format.TNEF: "mail_outlook_only",
+    Format.CONTACT: "contact_card",
+    Format.CALENDAR: "invitation",
     Format.ENCRYPTED: "encrypted",
     Format.UNKNOWN: "format_unknown",
 }

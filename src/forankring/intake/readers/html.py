@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size
@@ -14,14 +15,26 @@ READER = "html-native_divs-native_spans"
 _CHARSET = re.compile(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)")
 _CODE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>")
 _COMMENT = re.compile(r"(?s)<!--.*?-->")
+_TAG = re.compile(r"<[^<>]*>")
+_CELL = re.compile(r"(?i)</t[dh]\b[^<>]*>\s*<t[dh]\b[^<>]*>")
+_BLOCK = re.compile(r"(?i)</?(?:p|div|tr|li|h[1-6]|br|table|ul|ol|option|textarea|section)\b[^<>]*>")
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
 def read_html(original: Original, _: Desk) -> Extract:
     """Read an HTML file; its pictures and hidden comments are not carried."""
-    text = _decoded(original.path.read_bytes())
+    return read_html_text(original, _decoded(original.path.read_bytes()))
+
+
+def without_code(text: str) -> str:
+    """Return HTML without its scripts and styles, which say nothing to a reader."""
+    return _CODE.sub(" ", text)
+
+
+def read_html_text(original: Original, text: str) -> Extract:
+    """Read HTML that is decoded already: a file's own, or a mail's."""
     check_size(original, text)
-    shown = _CODE.sub(" ", text)
+    shown = without_code(text)
     tree = read_tree(original, READER, data=shown.encode())
     left_out = {
         "pictures_left_out": len(_PICTURE.findall(shown)),
@@ -29,7 +42,7 @@ def read_html(original: Original, _: Desk) -> Extract:
     }
     return Extract(
         pieces=tree.pieces,
-        screened=(Screened(text=html.unescape(shown), lines=True),),
+        screened=tuple(_screened(text, shown)),
         notes=tuple(Note(code=code, values={"n": n}) for code, n in left_out.items() if n),
         title=tree.title,
     )
@@ -45,3 +58,16 @@ def _decoded(data: bytes) -> str:
         return data.decode(stated[1].decode("ascii"), "replace")
     except LookupError:
         return text
+
+
+def _screened(text: str, shown: str) -> Iterator[Screened]:
+    """Yield the page as it is written, as its words stand one after another, and the words of scripts and styles.
+
+    A page inside an attribute (``srcdoc``) is unescaped as well.
+    """
+    told = html.unescape(shown)
+    yield Screened(text=told, lines=True)
+    cells = _TAG.sub("", _CELL.sub("\t", _BLOCK.sub("\n\n", shown)))
+    yield Screened(text=html.unescape(cells))
+    for found in _CODE.finditer(text):
+        yield Screened(text=html.unescape(found.group()), part="part", values={"name": found[1].lower()})

@@ -7,6 +7,7 @@ from lxml import etree
 
 from forankring.errors import InputError
 from forankring.intake.guards import Package, Part, open_package
+from forankring.intake.readers.packages import screened_pictures, stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.intake.screening import may_hold
@@ -37,7 +38,7 @@ def read_docx(original: Original, _: Desk) -> Extract:
     screened = tuple(_screened(package))
     notes = tuple(_docx_notes(package))
     tree = read_tree(original, "docx")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
+    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
 def read_odt(original: Original, _: Desk) -> Extract:
@@ -53,7 +54,7 @@ def read_odt(original: Original, _: Desk) -> Extract:
         *_counted("pictures_left_out", package.count("Pictures/")),
     )
     tree = read_tree(original, "odt")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title)
+    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
 def _odt_boxes(body: etree._Element) -> int:
@@ -107,6 +108,7 @@ def _screened(package: Package) -> Iterator[Screened]:
         texts = [*_said_in(part), *_spoken(part)]
         if texts:
             yield Screened(text="\n\n".join(texts), part=where, values={"name": part.name})
+    yield from screened_pictures(package)
 
 
 def _said_in(part: Part) -> Iterator[str]:
@@ -114,6 +116,8 @@ def _said_in(part: Part) -> Iterator[str]:
     if _has_changes(part) or may_hold(part.data):
         yield from _paragraphs(part.root)
         yield from _rows(part.root)
+    if b"<!--" in part.data or not part.is_plain:
+        yield from (comment.text or "" for comment in part.root.iter(etree.Comment))
 
 
 def _spoken(part: Part) -> Iterator[str]:

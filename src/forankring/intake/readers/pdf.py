@@ -1,25 +1,34 @@
 """Turn the text of a PDF into paragraphs with page numbers; the file is opened in a process that can be killed."""
 
 import itertools
-import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from forankring.errors import InputError, ToolError
+from forankring.errors import InputError
 from forankring.intake.readers import pdf_worker
+from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.plain_text import is_heading, opening
-from forankring.intake.records import Desk, Extract, Original, Piece, Screened
+from forankring.intake.readers.recognition import (
+    MOST_PAGES,
+    Paragraph,
+    installed,
+    is_sure,
+    pieces_of,
+    recognise_pages,
+)
+from forankring.intake.records import Desk, Extract, Original, Piece, Screened, Stated
 from forankring.ledger import Note
-from forankring.process import Limits, run
+from forankring.process import Limits
 from forankring.text import clean_text, header, inlines
 
 LIMITS = Limits(seconds=30, memory_mib=1024, output_mib=128)
 
+_XMP = re.compile(rb"<x:xmpmeta.{0,1000000}?</x:xmpmeta>", re.DOTALL)
+_TAG = re.compile(r"</?[\w:.-]+|[=>\"']")
 _PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
 _END = re.compile(r"[.!?:;…][»”\"')]*$")
@@ -36,45 +45,71 @@ class Line:
 
 
 def read_pdf(original: Original, _: Desk) -> Extract:
-    """Read the text layer; a file without one is refused with the remedy."""
-    found = _run_worker(original)
+    """Read the text layer, and by recognition the pages without one; a file in which nothing is found is refused."""
+    found = ask_child(original, pdf_worker.__file__, limits=LIMITS, needs="pypdfium2")
     lines = [
         Line(line[0], line[1], line[2], page)
         for page, part in enumerate(found["pages"], start=1)
         for line in part
         if line[0].strip()
     ]
-    said = _screened(found)
-    if not lines:
-        raise InputError(original.problem("pdf_without_text"))
-    kept, numbers = _without_page_numbers(lines)
-    body = median(line.size for line in lines) or 1.0
     empty = sorted({*range(1, len(found["pages"]) + 1)} - {line.page for line in lines})
+    scanned = _recognised(original, empty, only=not lines)
+    kept, numbers = _without_page_numbers(lines)
+    body = median(line.size for line in lines) if lines else 0.0
+    pieces = [*_pieces(_paragraphs(kept, body or 1.0), body or 1.0), *pieces_of(scanned.kept)]
+    if not pieces:
+        raise InputError(original.problem("pdf_without_text"))
     notes = [Note(code="page_numbers_left_out", values={"n": numbers})] if numbers else []
-    if empty:
-        notes.append(Note(code="pages_without_text", values={"pages": ", ".join(map(str, empty[:50]))}))
     return Extract(
-        pieces=tuple(_pieces(_paragraphs(kept, body), body)),
-        screened=said,
-        notes=tuple(notes),
+        pieces=tuple(sorted(pieces, key=lambda piece: piece.page or 0)),
+        stated=tuple(_stated(found["properties"])),
+        screened=(*_screened(found), *_described(original), *scanned.screened),
+        notes=(*notes, *scanned.notes),
         title=clean_text(found["properties"].get("Title", "")).strip(),
     )
 
 
-def _run_worker(original: Original) -> dict[str, Any]:
-    finished = run([sys.executable, "-I", pdf_worker.__file__, original.path], limits=LIMITS)
-    if finished.timed_out:
-        raise InputError(original.problem("too_slow", seconds=int(LIMITS.seconds)))
-    if finished.exit_code == pdf_worker.PASSWORD:
-        raise InputError(original.problem("encrypted"))
-    if finished.exit_code == pdf_worker.BROKEN:
-        raise InputError(original.problem("broken_file"))
-    if finished.exit_code == pdf_worker.MISSING:
-        raise ToolError("pypdfium2", finished.exit_code, finished.last_lines)
-    if finished.exit_code:
-        raise InputError(original.problem("too_heavy"))
-    result: dict[str, Any] = json.loads(finished.stdout)
-    return result
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scanned:
+    """What was recognised on pages without text, and what became of those pages."""
+
+    kept: tuple[Paragraph, ...] = ()
+    screened: tuple[Screened, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def _recognised(original: Original, empty: list[int], *, only: bool) -> _Scanned:
+    """Recognise the pages without text; ``only``: there is nothing else to read, so it must be possible."""
+    languages = installed() if empty else ()
+    if empty and only and not languages:
+        raise InputError(original.problem("ocr_missing"))
+    looked_at = empty[:MOST_PAGES] if languages else []
+    found = recognise_pages(original, looked_at, languages)
+    kept = tuple(item for item in found if is_sure(item))
+    read = sorted({item.page for item in kept})
+    pages = {
+        "pages_recognised": read,
+        "pages_without_text": sorted({*looked_at} - {*read}) if languages else empty,
+        "pages_unsure": sorted({item.page for item in found if item not in kept and item.says}),
+        "pages_not_recognised": empty[MOST_PAGES:] if languages else [],
+    }
+    return _Scanned(
+        kept=kept,
+        screened=tuple(Screened(text=item.text, part="page", values={"n": item.page}) for item in found),
+        notes=tuple(Note(code=code, values={"pages": _listed(part)}) for code, part in pages.items() if part),
+    )
+
+
+def _listed(pages: list[int]) -> str:
+    return ", ".join(map(str, pages[:50])) + (" …" if len(pages) > 50 else "")
+
+
+def _stated(properties: dict[str, str]) -> Iterator[Stated]:
+    """Yield whom the properties name as author; a PDF has no field for the organisation."""
+    author = clean_text(properties.get("Author", "")).strip()
+    if author:
+        yield Stated(name=author, origin="properties")
 
 
 def _screened(found: dict[str, Any]) -> tuple[Screened, ...]:
@@ -84,6 +119,12 @@ def _screened(found: dict[str, Any]) -> tuple[Screened, ...]:
     )
     hidden = "\n\n".join([*found["properties"].values(), *found["remarks"]])
     return (*pages, Screened(text=hidden, part="properties"))
+
+
+def _described(original: Original) -> Iterator[Screened]:
+    """Yield what the file says of itself in XMP, as far as it is not compressed."""
+    for found in _XMP.finditer(original.path.read_bytes()):
+        yield Screened(text=_TAG.sub("\n", found.group().decode("utf-8", "replace")), part="properties")
 
 
 def _without_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:
