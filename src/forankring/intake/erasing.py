@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import drop_contacts, load_contacts
-from forankring.intake.screening import cover_contacts, find_number
+from forankring.intake.covering import cover_contacts
+from forankring.intake.screening import find_number
 from forankring.intake.vault import forget, private_folder
 from forankring.ledger import Ledger, Submission, drop_sealed
 from forankring.sharing import forget_sharing

@@ -13,8 +13,11 @@ from forankring.ledger import Note
 READER = "html-native_divs-native_spans"
 
 _CHARSET = re.compile(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)")
-_CODE = tuple((re.compile(rf"(?i)<{tag}\b"), re.compile(rf"(?i)</{tag}\s*>")) for tag in ("script", "style"))
+_CODE = {tag: (re.compile(rf"(?i)<{tag}\b"), re.compile(rf"(?i)</{tag}\s*>")) for tag in ("script", "style")}
 _COMMENT = (re.compile("<!--"), re.compile("-->"))
+_TAG = re.compile(r"<[^<>]*>")
+_CELL = re.compile(r"(?i)</t[dh]\b[^<>]*>\s*<t[dh]\b[^<>]*>")
+_BLOCK = re.compile(r"(?i)</?(?:p|div|tr|li|h[1-6]|br|table|ul|ol|option|textarea|section)\b[^<>]*>")
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
@@ -25,7 +28,7 @@ def read_html(original: Original, _: Desk) -> Extract:
 
 def without_code(text: str) -> str:
     """Return HTML without its scripts and styles, which say nothing to a reader."""
-    for tags in _CODE:
+    for tags in _CODE.values():
         text = without(text, *tags)
     return text
 
@@ -60,7 +63,7 @@ def read_html_text(original: Original, text: str) -> Extract:
     }
     return Extract(
         pieces=tree.pieces,
-        screened=(Screened(text=html.unescape(shown), lines=True),),
+        screened=tuple(_screened(text, shown)),
         notes=tuple(Note(code=code, values={"n": n}) for code, n in left_out.items() if n),
         title=tree.title,
     )
@@ -76,3 +79,17 @@ def _decoded(data: bytes) -> str:
         return data.decode(stated[1].decode("ascii"), "replace")
     except LookupError:
         return text
+
+
+def _screened(text: str, shown: str) -> Iterator[Screened]:
+    """Yield the page as it is written, as its words stand one after another, and the words of scripts and styles.
+
+    A page inside an attribute (``srcdoc``) is unescaped as well.
+    """
+    told = html.unescape(shown)
+    yield Screened(text=told, lines=True)
+    cells = _TAG.sub("", _CELL.sub("\t", _BLOCK.sub("\n\n", shown)))
+    yield Screened(text=html.unescape(cells))
+    for name, tags in _CODE.items():
+        for first, last in _between(text, *tags):
+            yield Screened(text=html.unescape(text[first:last]), part="part", values={"name": name})
