@@ -1,7 +1,9 @@
 """Turn a number into an inbox as in life: all formats, many short answers, a few long ones, two in a hundred broken."""
 
 import io
+import itertools
 import random
+import re
 import shutil
 import tempfile
 import zipfile
@@ -47,12 +49,12 @@ def write_corpus(root: Path, files: int, *, seed: int = 1) -> dict[str, Expected
     mails the real inputs; where they are missing, there are none.
     """
     chance = random.Random(seed)
-    makers = {name: make for name, make in _makers().items() if make}
+    known = makers()
     (root / "inbox").mkdir(parents=True)
-    (root / "strategy.yaml").write_text(_strategy(), encoding="utf-8")
+    write_strategy(root)
     expected: dict[str, Expected] = {}
     for number in range(1, files + 1):
-        place, data, outcome = _file(chance, number, makers, expected)
+        place, data, outcome = _file(chance, number, known, expected)
         target = root / "inbox" / place
         target.parent.mkdir(parents=True, exist_ok=True)
         if outcome.twin:
@@ -67,16 +69,16 @@ Maker = Callable[[int, str], bytes]
 
 
 def _file(
-    chance: random.Random, number: int, makers: dict[str, Maker], earlier: dict[str, Expected]
+    chance: random.Random, number: int, known: dict[str, Maker], earlier: dict[str, Expected]
 ) -> tuple[str, bytes, Expected]:
-    names = [name for name, share in SHARES.items() if name in makers for _ in range(share)]
+    names = [name for name, share in SHARES.items() if name in known for _ in range(share)]
     kind = chance.choice(names)
     paragraphs = chance.choices([n for n, _ in LENGTHS], [share for _, share in LENGTHS])[0]
     folder = f"runde-1/part-{chance.randint(1, PARTIES):02d}"
     mark, draw = f"svar {number:06d}", chance.random()
     place = f"{folder}/svar-{number:06d}.{kind}"
     if draw < BROKEN:
-        return place, _broken(chance, makers[kind](paragraphs, mark)), Expected(accepted=False, format=kind)
+        return place, _broken(chance, known[kind](paragraphs, mark)), Expected(accepted=False, format=kind)
     if draw < BROKEN + TWICE:
         twins = [name for name, item in earlier.items() if name.startswith(f"{folder}/") and not item.twin]
         if twins:
@@ -85,8 +87,8 @@ def _file(
             return place, b"", Expected(accepted=kept.accepted, format=kept.format, mark=kept.mark, twin=twin)
     if draw > 1 - NOBODY and kind != "yaml":
         place = f"runde-1/ingen-{number:06d}/svar.{kind}"
-        return place, makers[kind](paragraphs, mark), Expected(accepted=False, format=kind)
-    data = makers[kind](paragraphs, mark)
+        return place, known[kind](paragraphs, mark), Expected(accepted=False, format=kind)
+    data = known[kind](paragraphs, mark)
     return place, data, Expected(accepted=True, format=kind, mark="" if kind in UNMARKED else mark)
 
 
@@ -119,12 +121,15 @@ SHARES = {
 """How many of a hundred files have each format."""
 
 UNMARKED = frozenset({"pdf", "doc", "msg"})
-"""Formats whose text is the same in every file of one length: what tells them apart lies behind their end."""
+"""Formats whose text cannot be written anew for each file: what tells them apart lies behind their end."""
+
+VARIANTS = 100
+"""Texts that printed files of one length have among them."""
 
 
-def _makers() -> dict[str, Maker | None]:
-    """Return a maker a format; None where this machine cannot make it."""
-    return {
+def makers() -> dict[str, Maker]:
+    """Return a maker for each format that this machine can make: ``(paragraphs, mark) -> bytes``."""
+    found: dict[str, Maker | None] = {
         "docx": partial(_zipped, "docx"),
         "odt": partial(_zipped, "odt"),
         "pptx": partial(_zipped, "pptx"),
@@ -136,20 +141,31 @@ def _makers() -> dict[str, Maker | None]:
         "zip": _zip,
         "rtf": partial(_converted, "rtf"),
         "html": partial(_converted, "html"),
-        "md": lambda n, mark: _markdown(n).replace(MARK, mark).encode(),
-        "txt": lambda n, mark: "\n\n".join(_sentences(n)).replace(MARK, mark).encode("cp1252" if n % 2 else "utf-8"),
+        "md": lambda n, mark: _filled(_markdown(n).encode(), mark),
+        "txt": lambda n, mark: _filled("\n\n".join(_sentences(n)).encode("cp1252" if n % 2 else "utf-8"), mark),
         "yaml": _form,
-        "csv": lambda n, mark: "\r\n".join(";".join(row) for row in _rows(n)).replace(MARK, mark).encode("cp1252"),
+        "csv": lambda n, mark: _filled("\r\n".join(";".join(row) for row in _rows(n)).encode("cp1252"), mark),
     }
+    return {name: make for name, make in found.items() if make}
 
 
 def _sentences(paragraphs: int) -> Iterator[str]:
+    """Yield paragraphs whose words are blanks to be filled in, so that no two answers say the same by accident."""
     yield f"Det her er {MARK} om forankring af digitale løsninger."
     for n in range(1, paragraphs):
-        yield (
-            f"Forslag {n}: Ansvaret for løsning {n} bør ligge hos den, der bruger den, og ikke hos et projekt. "
-            f"Det kræver en aftale om drift, gevinst og kompetencer i {n % 12 + 2024}, og at ledelsen følger op."
-        )
+        yield f"Forslag {n}: Ansvaret for {_BLANK * 12}bør ligge hos {_BLANK * 6}og ikke {_BLANK * 6}i {n % 12 + 2024}."
+
+
+_BLANK = "XORDX "
+_BLANKS = re.compile(rb"XORDX")
+_SYLLABLES = ("ban", "del", "for", "gra", "hus", "kom", "lan", "mel", "nor", "pas", "ret", "sam", "tal", "ud", "vej")
+
+
+def _filled(data: bytes, mark: str) -> bytes:
+    """Write the file's own mark and words into it."""
+    chance = random.Random(mark)
+    words = ("".join(chance.choices(_SYLLABLES, k=3)) + "e" for _ in itertools.count())
+    return _BLANKS.sub(lambda _: next(words).encode(), data.replace(MARK.encode(), mark.encode()))
 
 
 def _markdown(paragraphs: int) -> str:
@@ -165,7 +181,8 @@ def _rows(paragraphs: int) -> Iterator[tuple[str, str, str]]:
 
 def _form(paragraphs: int, mark: str) -> bytes:
     points = "".join(f"  - text: {text!r}\n" for text in _sentences(paragraphs))
-    return f"kind: response\ntitle: Svar\nstance: supports_with_remarks\npoints:\n{points}".replace(MARK, mark).encode()
+    form = f"kind: response\ntitle: Svar\nstance: supports_with_remarks\npoints:\n{points}"
+    return _filled(form.encode(), mark)
 
 
 @cache
@@ -175,7 +192,7 @@ def _pandoc(kind: str, paragraphs: int) -> bytes:
 
 
 def _converted(kind: str, paragraphs: int, mark: str) -> bytes:
-    return _pandoc(kind, paragraphs).replace(MARK.encode(), mark.encode())
+    return _filled(_pandoc(kind, paragraphs), mark)
 
 
 @cache
@@ -189,37 +206,39 @@ def _zipped(kind: str, paragraphs: int, mark: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in _parts(kind, paragraphs).items():
             stored = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name), data.replace(MARK.encode(), mark.encode()), stored)
+            archive.writestr(zipfile.ZipInfo(name), _filled(data, mark), stored)
     return buffer.getvalue()
 
 
 def _xlsx(paragraphs: int, mark: str) -> bytes:
     book = openpyxl.Workbook()
-    for row in _rows(min(paragraphs, 60)):
-        book.active.append([cell.replace(MARK, mark) for cell in row])
+    table = "\n".join("\t".join(row) for row in _rows(min(paragraphs, 60)))
+    for line in _filled(table.encode(), mark).decode().split("\n"):
+        book.active.append(line.split("\t"))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
 @cache
-def _printed(paragraphs: int) -> bytes:
-    text = "\n\n".join(_sentences(paragraphs)).replace(MARK, "et svar")
+def _printed(paragraphs: int, variant: int) -> bytes:
+    text = "\n\n".join(_sentences(paragraphs))
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.typ").write_text(text, encoding="utf-8")
+        Path(folder, "a.typ").write_bytes(_filled(text.encode(), f"et svar {variant}"))
         made = typst.compile(str(Path(folder, "a.typ")))
     assert isinstance(made, bytes)
     return made
 
 
 def _pdf(paragraphs: int, mark: str) -> bytes:
-    return _printed(paragraphs) + f"\n% {mark}\n".encode()
+    variant = random.Random(mark).randrange(VARIANTS)
+    return _printed(paragraphs, variant) + f"\n% {mark}\n".encode()
 
 
 @cache
 def _old_word(paragraphs: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.docx").write_bytes(_pandoc("docx", paragraphs))
+        Path(folder, "a.docx").write_bytes(_zipped("docx", paragraphs, "et gammelt svar"))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", folder, f"{folder}/a.docx"]
         run(command, limits=Limits(seconds=120))
@@ -240,7 +259,7 @@ def _eml(paragraphs: int, mark: str) -> bytes:
     mail["To"] = "Sekretariatet <sekretariatet@eksempel.dk>"
     mail["Subject"] = "Høringssvar"
     mail["Date"] = "Mon, 16 Nov 2026 12:00:00 +0100"
-    text = "\n\n".join(_sentences(min(paragraphs, 8))).replace(MARK, mark)
+    text = _filled("\n\n".join(_sentences(min(paragraphs, 8))).encode(), f"{mark} som brev").decode()
     mail.set_content(f"Kære sekretariat\n\n{text}\n\nMed venlig hilsen\nEksempel\n")
     if paragraphs > 3:
         kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -258,12 +277,13 @@ def _zip(paragraphs: int, mark: str) -> bytes:
     return buffer.getvalue()
 
 
-def _strategy() -> str:
+def write_strategy(root: Path) -> None:
+    """Write a strategy with one round and many parties."""
     parties = "".join(
         f"  - {{key: part-{n:02d}, name: Eksempel Part {n:02d}, type: {_TYPES[n % len(_TYPES)]}}}\n"
         for n in range(1, PARTIES + 1)
     )
-    return _STRATEGY.format(parties=parties)
+    (root / "strategy.yaml").write_text(_STRATEGY.format(parties=parties), encoding="utf-8")
 
 
 _TYPES = ("state", "region", "municipality", "association", "company", "research", "other")

@@ -11,14 +11,16 @@ from prefect.artifacts import (
 
 from flows.reports import BuildReport, DraftReport, GatherReport, Job
 from flows.rows import ROWS, changes_text, completeness_rows, conflicts_text, marked_plain, refusals_text, register_rows
+from flows.sharing import sharing_text
 from forankring.language import slug
 
 
 async def show_gathered(job: Job, report: GatherReport) -> None:
-    """Leave the register, and what was refused and why."""
+    """Leave the register, what was refused and why, and who shares what."""
     await _table(job, "register", register_rows(report.ledger.submissions[-ROWS:], job.locale))
     refused = report.ledger.refused
     await _markdown(job, "refusals", refusals_text(refused, job.locale))
+    await _markdown(job, "sharing", sharing_text(report.sharing, report.ledger, job.locale))
 
 
 async def show_draft(job: Job, report: DraftReport) -> None:

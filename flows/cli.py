@@ -24,6 +24,7 @@ Context = typer.Context
 Folder = Annotated[Path, typer.Argument(metavar="DIR")]
 Name = Annotated[str, typer.Argument(metavar="VERSION", show_default=False)]
 Runner = Annotated[str, typer.Option("--task-runner", metavar="RUNNER", show_default=False)]
+Kind = Annotated[str, typer.Argument(metavar="KIND", show_default=False)]
 Formats = Annotated[list[str] | None, typer.Option("--format", metavar="FORMAT", show_default=False)]
 
 
@@ -119,6 +120,26 @@ def withdraw(
 ) -> int:
     """Withdraw a submission."""
     return _do("deciding", "withdraw", context.obj, number, why, erase=erase)
+
+
+@app.command(cls=SpokenCommand)
+def shared(context: Context) -> int:
+    """Say what several parties share."""
+    return _do("sharing", "shared", context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def form(
+    context: Context,
+    kind: Kind = "",
+    party: Annotated[str, typer.Option("--party", metavar="KEY", show_default=False)] = "",
+    round: Annotated[str, typer.Option("--round", metavar="KEY", show_default=False)] = "",
+    form_formats: Formats = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="DIR", show_default=False)] = None,
+) -> int:
+    """Make forms to fill in."""
+    about = {"party": party, "round": round}
+    return _do("forms", "form", context.obj, kind, tuple(form_formats or ()), output, about)
 
 
 @app.command(cls=SpokenCommand)

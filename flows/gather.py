@@ -35,6 +35,8 @@ async def gathered(job: Job) -> GatherReport:
         fresh |= {item.id: item for item in (*found.added, *found.changed)}
     tell("receipts")
     await tasks.done(tasks.write_receipts, job, ledger)
-    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits)
+    tell("sharing")
+    sharing = await tasks.done(tasks.find_shared, job, ledger)
+    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits, sharing=sharing)
     await show_gathered(job, report)
     return report

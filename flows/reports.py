@@ -1,6 +1,6 @@
 """The records of what a run did, for the terminal, the artifacts and a script alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -9,6 +9,7 @@ from forankring.drafting import Requirement
 from forankring.language import Locale
 from forankring.ledger import Ledger, Submission
 from forankring.publishing import BuiltFile
+from forankring.sharing import Sharing
 from forankring.versions import Conflict
 from forankring.workspace import Look, Strategy, Workspace
 
@@ -37,11 +38,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatherReport:
-    """What came in. ``fresh`` are the submissions that this run registered or changed."""
+    """What came in. ``fresh`` are the submissions that this run registered or changed, ``sharing`` is what all have in
+    common."""
 
     ledger: Ledger
     fresh: tuple[Submission, ...]
     hand_edits: bool
+    sharing: Sharing = field(default_factory=Sharing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,8 @@ def read_batch(job: Job, files: Sequence[SourceFile]) -> tuple[Reading, ...]:
 
 def sent_out(job: Job) -> SentOut | None:
     """Return the latest version as parties may have read it; nothing before there is one."""
+    if not (job.workspace.text / ".git").exists():  # asking must not make one: »check« records nothing
+        return None
     text = repository(job)
     latest = text.latest()
     return SentOut(chapters=_by_key(text.files(latest.commit, CHAPTERS)), when=latest.when) if latest else None

@@ -1,6 +1,7 @@
 """Turn reports into the plain data that ``--json`` prints; the keys are a promise to scripts."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from flows.reports import BuildReport, DraftReport, GatherReport
@@ -16,6 +17,7 @@ def gather_answer(report: GatherReport) -> dict[str, Any]:
         "registered": [_submission(item) for item in report.fresh],
         "hand_edits": report.hand_edits,
         "files": files_answer(report.ledger),
+        "points": asdict(report.sharing.total),
     }
 
 

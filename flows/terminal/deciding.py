@@ -4,9 +4,10 @@ from flows import decisions, steps
 from flows.messages import sender
 from flows.terminal.failures import Exit
 from flows.terminal.session import Session
-from forankring.ledger import Route
+from forankring.ledger import Route, find_point
 from forankring.workspace import locked, open_workspace
 
+_WHY = {"route": "route", "sureness": "sure"}
 SHOWN = 80
 """Letters of a point's text in a list."""
 
@@ -26,15 +27,31 @@ def withdraw(session: Session, number: str, why: str, *, erase: bool) -> int:
 
 
 def place(session: Session, number: str, chapter: str, goal: str, initiative: str) -> int:
-    """Place a point; without one, list the points that have no chapter."""
+    """Place a point; without a chapter, say where it is and why; without a point, list those that have no chapter."""
     workspace = open_workspace(session.root)
     if not number:
         return _list(session)
+    if not chapter:
+        return _show(session, number)
     with locked(workspace):
         item = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
     point = next(point for point in item.points if point.id == number.strip().upper())
     session.screen.say("placed", number=point.id, chapter=chapter, style="green")
     session.screen.answer({"id": point.id, "chapter": chapter, "goal": goal, "initiative": initiative})
+    return Exit.DONE
+
+
+def _show(session: Session, number: str) -> int:
+    """Say where a point was placed, why, and how sure that is; change nothing."""
+    ledger = steps.recorded_ledger(steps.begin(open_workspace(session.root)))
+    about = find_point(ledger, number).about
+    screen = session.screen
+    names = {name: screen.locale.label(f"choices.{name}.{getattr(about, key)}") for name, key in _WHY.items()}
+    screen.say("placed_because", chapter=about.chapter or "–", matched=about.matched or "–", **names)
+    if about.quote:
+        screen.say("placed_quote", quote=screen.locale.quoted(about.quote))
+    shown = {"chapter": about.chapter, "route": str(about.route), "sure": str(about.sure), "matched": about.matched}
+    screen.answer({"id": number.strip().upper(), **shown, "quote": about.quote})
     return Exit.DONE
 
 

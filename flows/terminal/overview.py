@@ -1,9 +1,10 @@
 """Turn a workspace, as it stands, into figures: files, versions, and what waits for a human. Nothing is changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from flows import steps
 from flows.reports import Job
+from flows.sharing import counted
 from flows.terminal.answers import completeness_answer, conflicts_answer, files_answer
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
@@ -11,6 +12,7 @@ from flows.terminal.session import Session
 from flows.terminal.waiting import say_conflicts
 from forankring.drafting import Requirement, load_completeness
 from forankring.ledger import Ledger, Point, Route
+from forankring.sharing import Tally
 from forankring.versions import Conflict, Version
 from forankring.workspace import open_workspace
 
@@ -43,6 +45,8 @@ def status(session: Session) -> int:
     screen.line(screen.words("status_files", **files))
     screen.say("status_conflicts", n=len(state.conflicts))
     say_conflicts(screen, state.conflicts)
+    tally = steps.find_shared(job, state.ledger).total if state.ledger.submissions else Tally()
+    screen.line(counted(tally, screen.locale))
     screen.say("status_unplaced", n=len(state.unplaced))
     for path in state.strays:
         screen.say("status_stray", path=path, style="yellow")
@@ -54,6 +58,7 @@ def status(session: Session) -> int:
         {
             "version": state.versions[-1].name if state.versions else None,
             "files": files,
+            "points": asdict(tally),
             "conflicts": conflicts_answer(state.conflicts),
             "strays": list(state.strays),
             "unplaced": [point.id for point in state.unplaced],

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from flows.progress import listening
 from flows.reports import BuildReport, DraftReport, GatherReport, Sealed
+from flows.sharing import counted
 from flows.terminal.answers import draft_answer, edition_answer, gather_answer
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
@@ -100,6 +101,7 @@ def _say_gathered(screen: Screen, report: GatherReport) -> None:
         screen.say("nothing_new")
         return
     screen.count("registered", len(report.fresh))
+    screen.line(counted(report.sharing.total, screen.locale))
     refused = _refused(report.fresh)
     if refused:
         screen.count("refused", len(refused), style="yellow")

@@ -12,6 +12,7 @@ from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
+from forankring.ledger import InputKind
 from forankring.workspace import look_names
 
 GLOBAL_FLAGS = ("--json", "--strict", "--verbose")
@@ -139,7 +140,8 @@ def _translate(command: Any, locale: Locale, key: str) -> None:
     for parameter in (*command.params, *_help_option(command)):
         if getattr(parameter, "is_flag", False):
             parameter.metavar = ""  # Typer would show <bool>
-        parameter.help = locale.label(f"command_line.options.{parameter.name}", looks=", ".join(look_names()))
+        named = {"looks": ", ".join(look_names()), "forms": ", ".join(InputKind)}
+        parameter.help = locale.label(f"command_line.options.{parameter.name}", **named)
     if isinstance(command, SpokenGroup):
         command.subcommand_metavar = locale.label("command_line.usage.command_metavar")
         for name, below in command.commands.items():

@@ -10,7 +10,16 @@ import pytest
 from forankring.workspace import look_names, look_text
 from tests.conftest import SMALL, CommandLine, Scene
 
-CHEAP = (["--help"], ["--version"], ["check"], ["status"], ["versions"], ["new", "ny"], ["draft", "--help"])
+CHEAP = (
+    ["--help"],
+    ["--version"],
+    ["check"],
+    ["form", "evidence"],
+    ["status"],
+    ["versions"],
+    ["new", "ny"],
+    ["draft", "--help"],
+)
 
 
 @pytest.mark.parametrize("arguments", CHEAP, ids=" ".join)

@@ -241,7 +241,7 @@ def test_contact_data_goes_to_the_private_file_and_nowhere_else(tmp_path: Path) 
     item = only(found)
     assert all(b"@" not in data and b"12345678" not in data for data in dump_ledger(found.ledger).values())
     assert load_contacts(Workspace(tmp_path)) == {item.sha256: {"contact": {"email": "ane@eksempel.dk"}}}
-    assert [note.code for note in item.notes] == ["contact_kept_private", "contact_masked"]
+    assert [note.code for note in item.notes] == ["contact_kept_private", "form_gaps", "email_masked", "phone_masked"]
 
 
 def test_internal_parties_points_are_internal(tmp_path: Path) -> None:

@@ -22,8 +22,14 @@ _CHOICES: Mapping[tuple[str, str], str] = {
     ("ai", "use"): "ai_use",
     ("co_parties", "commitment"): "commitment",
     ("points", "classes"): "class",
+    ("", "anchoring_level"): "anchoring_level",
 }
 """Which list of choices (``choices.<name>`` in a locale) belongs to a field, by the group that it stands in."""
+
+
+def list_of_choices(group: str, name: str) -> str:
+    """Return which list of choices belongs to the field ``name`` in ``group``; nothing where it is not chosen."""
+    return _CHOICES.get((group, name), "")
 
 
 def with_keys(data: Mapping[str, Any], locale: Locale) -> dict[str, Any]:

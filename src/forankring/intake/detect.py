@@ -8,6 +8,7 @@ from collections.abc import Callable
 import olefile
 from charset_normalizer import from_bytes
 
+from forankring.intake.guards import ZIP_ERRORS
 from forankring.intake.records import Format, Original
 
 HEAD = 8192
@@ -97,7 +98,7 @@ def _zip(original: Original) -> Format:
             names = {info.filename for info in archive.infolist()}
             if "mimetype" in names:
                 return _open_document(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except ZIP_ERRORS:
         return _by_first_member(original)
     return _by_names(" ".join(sorted(names)))
 

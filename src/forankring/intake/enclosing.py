@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from forankring.intake.screening import cover_contacts, cover_numbers
+from forankring.intake.covering import cover_all
 from forankring.text import clean_text
 
 LONGEST_NAME = 120
@@ -36,7 +36,7 @@ def _parts(wanted: str) -> Iterator[str]:
     """Yield the folders and the name, without drives, ways upwards, control characters and personal data."""
     text = wanted.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     plain = clean_text(text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
-    covered = cover_contacts(cover_numbers(unicodedata.normalize("NFC", plain).replace("\n", " ")))[0]
+    covered = cover_all(unicodedata.normalize("NFC", plain).replace("\n", " "))
     for part in covered.replace("\\", "/").split("/"):
         name = " ".join(part.split()).strip()
         if name.strip(". ") and not (len(name) == 2 and name[1] == ":"):

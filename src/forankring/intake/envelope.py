@@ -16,8 +16,8 @@ from forankring.workspace import PartyType, YamlSource, YesNo, record, validate
 LONGEST_TITLE = 150
 
 _OF_ENVELOPE = (
-    "kind party capacity on_behalf_of contact title language about chapter publication publication_reason declaration "
-    "attachments case_ref stance points".split()
+    "kind round party capacity on_behalf_of contact title language about chapter publication publication_reason "
+    "declaration attachments case_ref stance points".split()
 )
 _SHARED = frozenset({"capacity"})
 """A field that an anchoring plan has, too, with another meaning (staff): told apart by its value."""
@@ -56,6 +56,7 @@ class EnvelopeFields:
     """The envelope as a form may write it (domain §3.2)."""
 
     kind: InputKind = InputKind.RESPONSE
+    round: str | None = None
     party: PartyFields = field(default_factory=PartyFields)
     capacity: Literal["own", "on_behalf"] = "own"
     on_behalf_of: str | None = None
@@ -75,7 +76,8 @@ class EnvelopeFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form after reading. ``target`` is what the sender refers to; ``private`` must not enter the ledger."""
+    """A form after reading. ``target`` is what the sender refers to, ``round`` the one that the form was made for;
+    ``private`` must not enter the ledger."""
 
     envelope: Envelope = field(default_factory=Envelope)
     stated: Stated = field(default_factory=Stated)
@@ -83,6 +85,7 @@ class Form:
     content: Content | None = None
     remarks: tuple[RemarkFields, ...] = ()
     attachments: bool = False
+    round: str = ""
     private: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -97,7 +100,7 @@ def read_fields(source: YamlSource, locale: Locale, *, origin: str) -> Form:
     if isinstance(fields, EnvelopeFields):
         problems += _cross_checks(fields, source)
     if problems or not isinstance(fields, EnvelopeFields):
-        in_order = sorted(problems, key=lambda problem: (problem.line or 0, problem.field))
+        in_order = sorted(problems, key=lambda problem: (problem.line or 0, source.rank(problem.field), problem.field))
         raise InputError(*(in_words(problem, locale) for problem in in_order))
     return _form(fields, content, origin)
 
@@ -165,7 +168,8 @@ def _cross_checks(fields: EnvelopeFields, source: YamlSource) -> Iterator[Proble
 
 
 def _problem(code: str, source: YamlSource, name: str, **values: str | int) -> Problem:
-    return Problem(code=code, file=source.file, line=source.line((name,)), field=name, values=values)
+    at = (name,)
+    return Problem(code=code, file=source.file, line=source.line(at), where=source.place(at), field=name, values=values)
 
 
 def _form(fields: EnvelopeFields, content: Content | None, origin: str) -> Form:
@@ -187,5 +191,6 @@ def _form(fields: EnvelopeFields, content: Content | None, origin: str) -> Form:
         content=content,
         remarks=fields.points,
         attachments=bool(fields.attachments),
+        round=fields.round or "",
         private={key: value for key, value in private.items() if value},
     )

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import drop_contacts, load_contacts
+from forankring.intake.covering import cover_contacts
 from forankring.intake.receipts import drop_receipts
-from forankring.intake.screening import cover_contacts, find_number
+from forankring.intake.screening import find_number
 from forankring.intake.vault import forget, private_folder
 from forankring.ledger import Ledger, Submission, drop_sealed
+from forankring.sharing import forget_sharing
 from forankring.workspace import Workspace, write_file
 
 FILE = "erased.json"
@@ -49,6 +51,7 @@ def erase(workspace: Workspace, ledger: Ledger, taken: Iterable[Submission]) -> 
     drop_contacts(workspace, mine)
     drop_sealed(workspace, gone)
     drop_receipts(workspace, gone)
+    forget_sharing(workspace)
     return sum(forget(workspace, sha) for sha in sorted(mine))
 
 

@@ -1,5 +1,7 @@
 """Open the zip file of a document from outside: refuse what is not safe, and read its XML parts within limits."""
 
+import functools
+import lzma
 import re
 import zipfile
 import zlib
@@ -22,24 +24,51 @@ RATIO_FROM = 5 * MIB
 
 _OPENS_WITH_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)?<!DOCTYPE")
 _MANIFEST = "META-INF/manifest.xml"
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    OSError,
+)
+"""What the library raises for a damaged archive: an unknown method, a password, a member before the file's start."""
+
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
-    """One XML part of a document, parsed without entities, network or anything else that reaches out."""
+    """One XML part of a document. It is parsed when somebody looks into it, without entities, network or anything else
+    that reaches out; ``root`` raises InputError where it is broken."""
 
+    original: Original
     name: str
     data: bytes
-    root: etree._Element
+
+    @functools.cached_property
+    def root(self) -> etree._Element:
+        """The parsed part."""
+        try:
+            return _parse(self.original, self.data)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise InputError(self.original.problem("broken_file")) from error
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether its bytes are its letters, so that looking at them is as good as parsing."""
+        return _is_plain(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A document's parts: the names of all, and the XML ones parsed."""
+    """A document's parts: the names of all, the XML ones, and the pictures with their names."""
 
     names: tuple[str, ...]
     parts: tuple[Part, ...]
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
     def count(self, start: str) -> int:
         """Return how many members there are below ``start``."""
@@ -53,8 +82,12 @@ def open_package(original: Original) -> Package:
             infos = archive.infolist()
             _check(original, infos)
             _check_open(original, archive)
-            return Package(names=tuple(info.filename for info in infos), parts=tuple(_parts(original, archive, infos)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+            return Package(
+                names=tuple(info.filename for info in infos),
+                parts=tuple(_parts(original, archive, infos)),
+                pictures=tuple((info.filename, archive.read(info)) for info in infos if _is_picture(info.filename)),
+            )
+    except ZIP_ERRORS as error:
         raise InputError(original.problem("broken_file")) from error
 
 
@@ -76,6 +109,10 @@ def _check_open(original: Original, archive: zipfile.ZipFile) -> None:
         raise InputError(original.problem("encrypted"))
 
 
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf", ".gif", ".webp"))
+
+
 def _is_weird(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.split("/") or ":" in name[:3] or "\0" in name
 
@@ -90,7 +127,20 @@ def _parts(original: Original, archive: zipfile.ZipFile, infos: list[zipfile.Zip
     for info in infos:
         if info.filename.endswith((".xml", ".rels")) and info.file_size:
             data = archive.read(info)
-            yield Part(name=info.filename, data=data, root=_parse(original, data))
+            part = Part(original=original, name=info.filename, data=data)
+            if not part.is_plain or b"<!DOCTYPE" in data:
+                _ = part.root  # raises, unless the words stand in a comment
+            yield part
+
+
+_STATED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
+_PLAIN = frozenset({b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell whether an XML part is in an encoding that writes ASCII as ASCII."""
+    stated = _STATED.search(data[:200])
+    return b"\0" not in data[:200] and (stated is None or stated[1].lower() in _PLAIN)
 
 
 def _has_doctype(info: etree.DocInfo) -> bool:

@@ -88,6 +88,7 @@ def _from_form(
         if remark.target and not about:
             notes.append(Note(code="target_unknown", values={"target": remark.target}))
         line = source.line(("points", index)) if source else None
+        cell = source.cells.get(("points", index), "") if source else ""
         yield Point(
             id="",
             kind=InputKind.RESPONSE,
@@ -95,7 +96,7 @@ def _from_form(
             text=remark.text,
             proposal=remark.proposal or "",
             classes=remark.classes,
-            place=Place(field=f"points.{index}", line=line),
+            place=Place(field=f"points.{index}", line=line, cell=cell),
             about=about or asked or router.by_text((), f"{remark.text}\n{remark.proposal or ''}"),
         )
 

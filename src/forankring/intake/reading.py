@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import keep_contacts
 from forankring.intake.detect import VERSION
 from forankring.intake.envelope import Form, read_fields
-from forankring.intake.masking import without_contacts, without_numbers
+from forankring.intake.masking import Sieve, without_numbers
 from forankring.intake.opening import Opened, open_up
 from forankring.intake.parties import Sender, find_sender
 from forankring.intake.pointing import Made, make_points
@@ -21,13 +20,11 @@ from forankring.intake.records import (
     Format,
     Original,
     Reading,
-    Screened,
     SourceFile,
     Stated,
     refusal_of,
 )
 from forankring.intake.routing import Router
-from forankring.intake.screening import first_number
 from forankring.intake.vault import keep
 from forankring.language import Locale
 from forankring.ledger import Attachment, InputKind, Note, Outcome, Point, Stance, Visibility
@@ -61,6 +58,10 @@ class _Office:
     @property
     def locale(self) -> Locale:
         return self.desk.locale
+
+    @property
+    def sieve(self) -> Sieve:
+        return Sieve(self.strategy.screening, self.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,9 @@ def _part(office: _Office, opened: Opened) -> _Part:
     if opened.extract is None:
         raise InputError(*opened.problems)
     original, extract = opened.original, opened.extract
-    _screen(original, extract.screened, original.file.path.relative_to(office.workspace.inbox))
-    origin = "form" if opened.format == Format.FORM else "front_matter"
+    path = (*original.file.path.relative_to(office.workspace.inbox).parts, opened.name)
+    extract = replace(extract, notes=(*extract.notes, *office.sieve.look_through(original, extract, path)))
+    origin = "front_matter" if opened.format == Format.MARKDOWN else "form"
     form = read_fields(extract.form, office.locale, origin=origin) if extract.form else Form()
     made = make_points(form, extract, office.router, office.locale)
     if opened.name:
@@ -174,17 +176,6 @@ def _check_round(strategy: Strategy, original: Original) -> None:
     known = [item.key for item in strategy.rounds]
     if original.file.round not in known:
         raise InputError(original.problem("no_round", known=", ".join(known) or "–"))
-
-
-def _screen(original: Original, texts: Iterable[Screened], path: Path) -> None:
-    """Refuse a file with a personal number in any of its texts, or in its path below the inbox; say where, never
-    which."""
-    name = Screened(text="\n\n".join(path.parts), part="name")
-    found = first_number((*texts, name))
-    if found:
-        text, line = found
-        values = {"part": text.part, **text.values}
-        raise InputError(Problem(code="personal_number", file=original.file.place, line=line, values=values))
 
 
 def _check_outcome(
@@ -247,15 +238,17 @@ def _own_notes(office: _Office, part: _Part) -> Iterator[Note]:
         yield Note(code="contact_kept_private")
     if part.form.attachments:
         yield Note(code="attachments_named")
+    if part.form.round and part.form.round != part.opened.original.file.round:
+        folder = part.opened.original.file.round
+        yield Note(code="form_round_differs", values={"form": part.form.round, "folder": folder})
 
 
 def _screened_last(office: _Office, reading: Reading) -> Reading:
     """Look once more at exactly what would enter git: whatever a reader overlooked stops here."""
-    covered = without_contacts(reading)
-    if covered.has_number:
-        number = Problem(code="personal_number", file=reading.file.place, values={"part": "text"})
-        return _refused(office, replace(reading, points=(), notes=()), (number,))
-    return covered.reading
+    try:
+        return office.sieve.cover(reading)
+    except InputError as error:
+        return _refused(office, replace(reading, points=(), notes=()), error.problems)
 
 
 def _refused(office: _Office, reading: Reading, problems: Iterable[Problem]) -> Reading:

@@ -94,13 +94,19 @@ class Locale:
         return self.label("notes.about_part", part=values["part"], note=note) if "part" in values else note
 
     def field_label(self, path: str) -> str:
-        """Return the visible name of a field path: ``benefits.0.owner`` becomes ``Gevinster 1: Gevinstejer``."""
+        """Return the visible name of a field path: ``benefits.0.owner`` becomes ``Gevinster 1: Gevinstejer``.
+
+        A field whose name says something else in its group has its own entry under ``within``.
+        """
         words: list[str] = []
+        group = ""
         for part in filter(None, path.split(".")):
             if part.isdecimal() and words:
                 words[-1] += f" {int(part) + 1}"
             else:
-                words.append(self.label(f"fields.{part}") if self.has(f"fields.{part}") else part)
+                known = (key for key in (f"within.{group}.{part}", f"fields.{part}") if self.has(key))
+                words.append(next((self.label(key) for key in known), part))
+                group = part
         return ": ".join(words)
 
     def _place(self, problem: Problem) -> str:

@@ -38,13 +38,20 @@ def with_replaced(ledger: Ledger, item: Submission) -> Iterator[Submission]:
             yield from with_replaced(ledger, earlier)
 
 
-def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
-    """Return the ledger with the point where an editor wants it; raise InputError where there is no such point."""
+def find_point(ledger: Ledger, number: str) -> Point:
+    """Return the point with this number (``B012-03``); raise InputError where there is none."""
     item = find_submission(ledger, number.partition("-")[0])
     wanted = number.strip().upper()
-    if wanted not in {point.id for point in item.points}:
-        known = ", ".join(point.id for point in item.points) or "–"
-        raise InputError(Problem(code="point_unknown", values={"given": number, "known": known}))
+    for point in item.points:
+        if point.id == wanted:
+            return point
+    known = ", ".join(point.id for point in item.points) or "–"
+    raise InputError(Problem(code="point_unknown", values={"given": number, "known": known}))
+
+
+def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
+    """Return the ledger with the point where an editor wants it; raise InputError where there is no such point."""
+    item, wanted = find_submission(ledger, number.partition("-")[0]), find_point(ledger, number).id
     placed = replace(about, route=Route.EDITOR)
     points = (replace(point, about=placed) if point.id == wanted else point for point in item.points)
     return ledger.with_submissions(replace(item, points=tuple(points)))

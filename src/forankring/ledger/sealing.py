@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from forankring.ledger.records import About, PartyRef, Point, Publication, Submission, Visibility
+from forankring.ledger.records import About, Attachment, PartyRef, Point, Publication, Refusal, Submission, Visibility
 from forankring.workspace import Workspace, write_file
 
 FOLDER = "ledger"
@@ -23,11 +23,14 @@ def public_face(submission: Submission) -> Submission:
     if submission.sealed or not needs_seal(submission):
         return submission
     points = tuple(map(_blank, submission.points)) if _is_withheld(submission) else _shown(submission.points)
-    face = replace(submission, sealed=True, points=points, notes=(), title="", case_ref="")
+    parts = tuple(map(_bare, submission.parts))
+    face = replace(submission, sealed=True, points=points, parts=parts, notes=(), title="", case_ref="")
     if submission.publication == Publication.PUBLIC:
         return face
     party = submission.party and PartyRef(key="", name="", type=submission.party.type, listed=submission.party.listed)
-    return replace(face, party=party, party_evidence="", on_behalf_of="", places=(), sha256="", size=0)
+    points = tuple(replace(point, place=replace(point.place, part="")) for point in points)
+    face = replace(face, points=points, places=(), sha256="", size=0)
+    return replace(face, party=party, party_evidence="", on_behalf_of="")
 
 
 def read_sealed(workspace: Workspace) -> dict[str, bytes]:
@@ -50,6 +53,19 @@ def drop_sealed(workspace: Workspace, numbers: Iterable[str]) -> None:
     """Erase the whole records of these submissions."""
     for number in numbers:
         (workspace.private / FOLDER / f"{number}.json").unlink(missing_ok=True)
+
+
+def _bare(part: Attachment) -> Attachment:
+    """Return that there is a part, of which format and how it ended: its name and its hash may tell whose it is."""
+    return Attachment(
+        name="",
+        format=part.format,
+        size=0,
+        outcome=part.outcome,
+        reader=part.reader,
+        refusals=tuple(Refusal(code=item.code) for item in part.refusals),
+        points=part.points,
+    )
 
 
 def _is_withheld(submission: Submission) -> bool:

@@ -78,18 +78,18 @@ def _numbers(found: Sequence[str]) -> list[str]:
     return [word for word in found if word.isdecimal()]
 
 
-def _signatures(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.uint64]]":
+def _signatures(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.uint32]]":
     """Return one number a band for every text."""
     from datasketch import MinHash  # noqa: PLC0415  # it loads scipy: a second that whoever only quotes need not wait
 
-    bands = np.zeros((len(texts), BANDS), dtype=np.uint64)
+    bands = np.zeros((len(texts), BANDS), dtype=np.uint32)
     made = MinHash(num_perm=BANDS * ROWS, seed=_SEED, hashfunc=zlib.crc32, scheme="affine32")
     mixing = np.random.RandomState(_SEED).randint(1, 2**62, size=ROWS, dtype=np.int64).astype(np.uint64) | np.uint64(1)
     for number, text in enumerate(texts):
         made.clear()
         made.update_batch(_shingles(text))
         rows = made.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
-        bands[number] = (rows * mixing).sum(axis=1, dtype=np.uint64)
+        bands[number] = (rows * mixing).sum(axis=1, dtype=np.uint64) >> np.uint64(32)
     return bands
 
 
@@ -98,7 +98,7 @@ def _shingles(text: str) -> list[bytes]:
     return list({data[at : at + SHINGLE] for at in range(max(1, len(data) - SHINGLE + 1))})
 
 
-def _meetings(bands: "np.ndarray[Any, np.dtype[np.uint64]]") -> Iterator[list[int]]:
+def _meetings(bands: "np.ndarray[Any, np.dtype[np.uint32]]") -> Iterator[list[int]]:
     """Yield the texts, by number, that agree in one band; smaller memory than an index of every band at once."""
     for band in range(BANDS if len(bands) else 0):
         column = bands[:, band]

@@ -28,19 +28,13 @@ class Passage:
     said: Said = field(repr=False)
     start: int
     end: int
+    key: str
+    """The words as they are compared; the whole without its courtesy, which would make all letters alike."""
     whole: bool = False
 
     @property
     def text(self) -> str:
         return self.said.text[self.start : self.end].strip()
-
-    @property
-    def key(self) -> str:
-        """The words as they are compared; the whole without its courtesy, which would make all letters alike."""
-        if not self.whole:
-            return folded(self.text)
-        parts = (self.said.text[start:end] for start, end in sentences(self.said.text))
-        return " ".join(folded(part) for part in parts if not _is_courtesy(part))
 
 
 Found = Mapping[int, Sequence[Passage]]
@@ -118,26 +112,29 @@ def _same_point(one: str, other: str) -> bool:
 
 def _passages(item: Said) -> Iterator[Passage]:
     """Yield the sentences that are long enough and no mere courtesy; the whole as well, where it is more than one."""
-    spans = [(start, end) for start, end in sentences(item.text) if len(words(item.text[start:end])) >= FLOOR]
-    for start, end in spans:
-        if not _is_courtesy(item.text[start:end]):
-            yield Passage(item, start, end)
-    several = len([None for start, end in sentences(item.text) if words(item.text[start:end])]) > 1
-    whole = Passage(item, 0, len(item.text), whole=True)
-    if several and FLOOR <= len(whole.key.split()) <= LONGEST_WHOLE:
-        yield whole
+    parts = [(start, end, folded(item.text[start:end])) for start, end in sentences(item.text)]
+    told = [part for part in parts if part[2] and not _is_courtesy(part[2])]
+    for start, end, key in told:
+        if _length(key) >= FLOOR:
+            yield Passage(item, start, end, key)
+    key = " ".join(key for _, _, key in told)
+    if sum(bool(part[2]) for part in parts) > 1 and FLOOR <= _length(key) <= LONGEST_WHOLE:
+        yield Passage(item, 0, len(item.text), key, whole=True)
 
 
-def _is_courtesy(text: str) -> bool:
-    said = folded(text)
-    return said.count(" ") < LONGEST_COURTESY and any(phrase in said for phrase in phrases().courtesies)
+def _length(key: str) -> int:
+    return key.count(" ") + 1 if key else 0
+
+
+def _is_courtesy(key: str) -> bool:
+    return _length(key) <= LONGEST_COURTESY and any(phrase in key for phrase in phrases().courtesies)
 
 
 def _own_words(draft: SentOut | None) -> set[str]:
     chapters = draft.chapters.values() if draft else ()
     shown = (without_markup(chapter) for chapter in chapters)
     found = {folded(text[start:end]) for text in shown for start, end in sentences(text)}
-    return {text for text in found if text.count(" ") + 1 >= FLOOR}
+    return {text for text in found if _length(text) >= FLOOR}
 
 
 def _later(said: Said, draft: SentOut | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?:;]+[»«\"”)\]]*\s+|\n+")
-_MARKUP = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->|\{[^{}\n]*\}|\]\([^()\s]*\)|^:::.*$", re.DOTALL | re.MULTILINE)
+_MARKUP = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->|\{[^{}\n]*\}|\]\([^()\s]*\)|^:::[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ from forankring.workspace.looks import house_look, load_look, look_names, look_t
 from forankring.workspace.records import YesNo, record, validate
 from forankring.workspace.source import YamlSource, read_yaml
 from forankring.workspace.strategy import (
+    Action,
     EditionFormat,
     Party,
     PartyType,
+    Screening,
     Strategy,
     dump_strategy,
     load_snapshot,
@@ -31,12 +33,14 @@ from forankring.workspace.strategy import (
 from forankring.workspace.templating import render_template
 
 __all__ = [
+    "Action",
     "Catalogue",
     "Colours",
     "EditionFormat",
     "Look",
     "Party",
     "PartyType",
+    "Screening",
     "Strategy",
     "Workspace",
     "YamlSource",

@@ -25,6 +25,7 @@ def problems_of(error: ValidationError, data: Any, source: YamlSource, at: Path)
             code=_code(entry) if path or _code(entry) != "field_group" else "yaml_not_a_mapping",
             file=source.file,
             line=source.line(path),
+            where=source.place(path),
             field=".".join(str(part) for part in path),
             values=_values(entry),
         )

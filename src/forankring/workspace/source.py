@@ -1,7 +1,7 @@
 """Turn YAML text from outside into plain data in which every scalar is still text, with the line of each path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -18,11 +18,17 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlSource:
-    """Parsed YAML: every scalar is still text (so ``1.10``, ``no`` and dates survive), with the line of each path."""
+    """Parsed YAML: every scalar is still text (so ``1.10``, ``no`` and dates survive), with the line of each path.
+
+    A form that has no lines has ``places`` instead, in words (»celle B7«) and in the form's order; ``cells`` are the
+    same as a ledger keeps them (``Ark1!B7``).
+    """
 
     file: str
     data: Any
     lines: Mapping[Path, int]
+    places: Mapping[Path, str] = field(default_factory=dict)
+    cells: Mapping[Path, str] = field(default_factory=dict)
 
     def line(self, path: Path) -> int | None:
         """Return the line of ``path``, or of the nearest node around it that has one."""
@@ -30,6 +36,15 @@ class YamlSource:
             if path[:end] in self.lines:
                 return self.lines[path[:end]]
         return None
+
+    def place(self, path: Path) -> str:
+        """Return where ``path`` stands in words, or the nearest node around it that has a place; else nothing."""
+        return next((self.places[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.places), "")
+
+    def rank(self, field_path: str) -> int:
+        """Return how far down in the form a field stands that has a place; 0 where places do not count."""
+        ranks = {".".join(map(str, path)): rank for rank, path in enumerate(self.places, 1)}
+        return ranks.get(field_path, 0)
 
 
 def read_yaml(text: str, file: str, *, first_line: int = 1) -> YamlSource:

@@ -186,6 +186,23 @@ class Imprint:
     case_ref: str = ""
 
 
+class Action(StrEnum):
+    """What happens to personal data in a file: it is covered, or the file is refused. It never enters git."""
+
+    MASK = "mask"
+    BLOCK = "block"
+
+
+@record
+class Screening:
+    """What happens to each kind of personal data in the files that come."""
+
+    personal_number: Action = Action.BLOCK
+    email: Action = Action.MASK
+    phone: Action = Action.MASK
+    address: Action = Action.MASK
+
+
 @record
 class TableColumns:
     """The headings of a table's columns, by what stands under them; one that is not named is recognised, or kept beside
@@ -242,6 +259,7 @@ class Strategy:
     leadership: tuple[LeadershipAction, ...] = ()
     next_steps: tuple[Step, ...] = ()
     secretariat: Secretariat = field(default_factory=Secretariat)
+    screening: Annotated[Screening, Field(exclude=True)] = field(default_factory=Screening)
     tables: Annotated[tuple[Table, ...], Field(exclude=True)] = ()
     """How tables of remarks are read; the text that is drafted does not depend on it, so no snapshot holds it."""
 

@@ -202,6 +202,23 @@ def test_base64_that_is_none_ends_with_what_can_be_read() -> None:
     assert list(files(found)) == ["a.pdf"]
 
 
+def test_large_files_are_read_as_small_ones() -> None:
+    large = bytes(range(256)) * 300
+    pdf = part(large, "application/pdf; name=a.pdf")
+    inner = parts(part("Vi støtter."), pdf).replace("skel", "indre")
+    encoded = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    encoded += base64.encodebytes(inner.encode()).decode()
+    text = part(large.hex(), "text/plain; name=b.txt")
+    windows = pdf.replace("\n", "\r\n")
+    found = files(read(parts(part("Se her."), pdf, windows, part(inner, "message/rfc822"), encoded, text)))
+    assert [data for name, data in found.items() if name.endswith(".pdf")] == [large, large]
+    assert found["b.txt"] == large.hex().encode()
+    for name in ("Svar.eml", "vedhæftet mail 4.eml"):
+        data = found[name]
+        assert isinstance(data, bytes)
+        assert files(read(data)) == {"a.pdf": large}
+
+
 def test_a_mailbox_holds_each_of_its_mails() -> None:
     one, two = mail("Vi støtter.", subject="Et"), mail("Det gør vi ikke.", subject="To")
     line = "From anna@eksempel.dk Mon Nov  2 10:12:00 2026\n"
@@ -218,6 +235,14 @@ def test_more_parts_than_any_mail_has_are_refused() -> None:
     assert refused(parts(*["\nx"] * 6000)) == "too_heavy"
     nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(350))
     assert refused(f"From: a@b.dk\n{nested}\nx") == "too_heavy"
+
+
+@pytest.mark.parametrize("mark", ["<style ", "<!--", "<!--[if ", "<", "=?utf-8?q?a?= ", "> "])
+def test_beginnings_without_an_end_are_read_in_one_pass(mark: str) -> None:
+    """Each of these took minutes when every beginning looked for its end anew."""
+    many = mark * (400_000 // len(mark))
+    found = read(parts(part("Vi støtter."), part(many, "text/html"), kind="alternative", head=f"Subject: {many}\n"))
+    assert texts(found)
 
 
 PIECES = """\

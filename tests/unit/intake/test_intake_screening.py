@@ -4,13 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forankring.intake.screening import (
-    COVER,
-    cover_contacts,
-    cover_contacts_in,
-    cover_numbers,
-    find_number,
-)
+from forankring.intake.covering import Kind, cover_block, cover_contacts, find_contacts, kinds_in
+from forankring.intake.screening import COVER, count_numbers, cover_numbers, find_number
 from forankring.text import inlines, plain
 
 numbers = st.builds(
@@ -49,6 +44,19 @@ numbers = st.builds(
         "010190\u02d71234",
         "010190\u034f-1234",
         "https://eksempel.dk/?q=010190%2D1234",
+        "https://eksempel.dk/?q=%30%31%30%31%39%30-1234",
+        "&#48;10190-1234",
+        "01 01 90 1234",
+        "Nummer 010190/1234.",
+        "0 1 0 1 9 0 1 2 3 4",
+        "0 1 0 1 9 0 - 1 2 3 4",
+        "٠١٠١٩٠-١٢٣٤",
+        "010190-1234@eksempel.dk",
+        "x010190-1234y",
+        "| 010190 | 1234 |",
+        "310190-\t1234",
+        "310190 | -1234",
+        "0\u200b1\u200b0\u200b1\u200b9\u200b0\u200b-1234",
     ],
 )
 def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
@@ -78,6 +86,17 @@ def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
         "den 01.01.2024-2027",
         "den 01/01/2024 - 2027",
         "sag 120324/1234",
+        "j.nr. 120324/1234",
+        "IBAN DK50 0040 0440 1162 43",
+        "DK5000400440116243",
+        "den 24.11.2026 kl. 10.15.30",
+        "2026-11-24T10:15:30",
+        "110250\t1500",
+        "| 121212 | 2024 |",
+        "5 4 3 2 1 5 4 3 2 1",
+        "01 01 90 12 34 56",
+        "10 11 12 1314 1516",
+        "978 87 93422 00 1",
     ],
 )
 def test_other_numbers_are_no_personal_numbers(text: str) -> None:
@@ -119,13 +138,108 @@ def test_other_numbers_are_not_covered(text: str) -> None:
 def test_contact_data_is_covered_in_blocks_where_formatting_splits_it() -> None:
     bold = {"t": "Strong", "c": [{"t": "Str", "c": "@eksempel.dk"}]}
     block = {"t": "Para", "c": [*inlines("Skriv til ane"), bold, *inlines(" i dag")]}
-    covered, found = cover_contacts_in(block)
-    assert found == 1
+    covered = cover_block(block)
     assert plain(covered) == "Skriv til " + COVER * 15 + " i dag"
 
 
 def test_a_link_to_a_mail_address_becomes_its_words() -> None:
     link = {"t": "Link", "c": [["", [], []], inlines("skriv til os"), ["mailto:ane@eksempel.dk", ""]]}
-    covered, _ = cover_contacts_in({"t": "Para", "c": [link]})
+    covered = cover_block({"t": "Para", "c": [link]})
     assert "mailto" not in str(covered)
     assert plain(covered) == "skriv til os"
+
+
+ADDRESSES = [
+    "Eksempelvej 12, 2. tv., 8000 Aarhus C",
+    "Eksempelvej 12",
+    "Gammel Eksempelgade 3B, st. th., 5000 Odense C",
+    "Eksempelvej 12 A\n8000 Aarhus C",
+    "Eksempel Allé 7, 2. sal, lejl. 14, 2300 København S",
+    "Slotseksemplet 5, 1216 København K",
+    "Eksempelvej 12, Lille Landsby, 4683 Rønnede",
+    "Postboks 123, 1003 København K",
+    "Postboks 123",
+    "c/o Ane Eksempel",
+    "DK-8000 Aarhus C",
+    "8000 Aarhus C",
+    "221B Example Street",
+    "10 Example Road, London SW1A 2AA",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("around", ["{}", "Jeg bor på {}.", "Hilsen\nBo Prøve\n{}\nog mere"])
+def test_an_address_is_covered_as_a_whole(address: str, around: str) -> None:
+    covered, found = cover_contacts(around.format(address))
+    hidden = "".join(letter if letter.isspace() else COVER for letter in address)
+    assert hidden in covered or hidden.rstrip(COVER) in covered
+    assert found >= 1
+    assert not any(word in covered for word in address.replace(",", " ").replace(".", " ").split() if len(word) > 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ 12, 8000 kr.",
+        "bilag 4, 2024",
+        "Bilag 4, 2024 Aarhus",
+        "Rådhuspladsen er et sted",
+        "I 2024 vedtog Aarhus Kommune det",
+        "lovens § 8, stk. 2",
+        "Der er 4000 ansatte i kommunen",
+        "Mål 3, 2025",
+        "på vej 3 gange om året",
+        "Alle 12 kommuner er enige",
+        "Digitaliseringsvejen er lang, og 12 år er gået",
+        "den 3. marts 2024 København",
+        "Initiativ 4, 1200 borgere",
+        "Vi har 98 kommuner og 5 regioner",
+        "Kapitel 2, Vision",
+        "24 hours",
+        "In 2012 Government Digital Service",
+        "4 Open Standards",
+    ],
+)
+def test_other_lines_are_no_addresses(text: str) -> None:
+    assert cover_contacts(text) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ane(at)eksempel.dk", Kind.EMAIL),
+        ("ane@sub.eksempel.dk", Kind.EMAIL),
+        ("+46 70 123 45 67", Kind.PHONE),
+        ("(+45) 12 34 56 78", Kind.PHONE),
+        ("12\N{NO-BREAK SPACE}34\N{NO-BREAK SPACE}56\N{NO-BREAK SPACE}78", Kind.PHONE),
+        ("12-34-56-78", Kind.PHONE),
+        ("tlf. 1234 5678", Kind.PHONE),
+    ],
+)
+def test_each_kind_is_told_from_the_others(text: str, kind: Kind) -> None:
+    assert [item.kind for item in find_contacts(text)] == [kind]
+
+
+def test_what_is_found_is_counted_by_kind() -> None:
+    text = "010190-1234, 020290-1234, ane@eksempel.dk og tlf. 12345678"
+    assert kinds_in(text) == [Kind.PERSONAL_NUMBER, Kind.PERSONAL_NUMBER, Kind.EMAIL, Kind.PHONE]
+    assert count_numbers(text) == 2
+
+
+@given(st.integers(0, 10**8 - 1), st.sampled_from(["CVR {}", "CVR-nr. {}", "SE-nr. {}", "{} kr.", "EAN 57980{}"]))
+def test_eight_digits_that_are_no_telephone_number_stay(number: int, around: str) -> None:
+    text = around.format(f"{number:08}")
+    assert find_number(text) is None
+    assert cover_contacts(text) == (text, 0)
+
+
+@given(st.text("01290-/. \t|\n@aævej%;&#", max_size=60))
+def test_covering_keeps_the_length_and_covers_once_and_for_all(text: str) -> None:
+    covered = cover_numbers(text)
+    assert len(covered) == len(text)
+    assert find_number(covered) is None
+
+
+def test_a_long_text_made_to_be_slow_is_looked_through_at_once() -> None:
+    for text in ("a" * 300_000 + "@", "1 " * 200_000, "Aa " * 100_000 + "1", "1@" * 100_000):
+        assert len(cover_contacts(cover_numbers(text))[0]) == len(text)

@@ -17,6 +17,7 @@ from forankring.errors import InputError
 from forankring.intake.detect import detect
 from forankring.intake.readers import READERS
 from forankring.intake.readers.csv_table import grid_of
+from forankring.intake.readers.grids import MOST_FILLED, Grid, filled_down
 from forankring.intake.records import Desk, Extract, Format, Original
 from forankring.intake.screening import first_number
 from forankring.language import Locale
@@ -221,6 +222,13 @@ def test_a_cell_merged_over_several_rows_counts_for_each(read: Read) -> None:
     assert [row.target for row in found.rows] == ["Værdi", "Værdi"]
 
 
+def test_no_more_cells_are_filled_than_a_table_may_have() -> None:
+    rows = tuple(("x" if index == 0 else "",) for index in range(MOST_FILLED + 10))
+    filled = filled_down(Grid(name="A", rows=rows, merged=((0, 0, len(rows) - 1, 0),) * 1000))
+
+    assert sum(row == ("x",) for row in filled.rows) == MOST_FILLED + 1
+
+
 @pytest.mark.parametrize("place", ["A2", "B2", "C2"])
 def test_a_personal_number_is_found_in_any_cell_also_where_it_lost_its_first_nought(read: Read, place: str) -> None:
     def change(workbook: openpyxl.Workbook) -> None:
@@ -311,10 +319,14 @@ def open_document(rows: Iterable[Iterable[str]]) -> bytes:
     return buffer.getvalue()
 
 
+WHOLE = book(("Ark1", ROWS))
+"""Made once: a workbook holds the time, and examples that differ between runs are none."""
+
+
 @given(data=st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_bytes_a_workbook_holds_it_has_an_outcome(read: Read, data: st.DataObject) -> None:
-    whole = bytearray(book(("Ark1", ROWS)))
+    whole = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 20))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     whole[:4] = b"PK\x03\x04"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from forankring.errors import InputError
 from forankring.ledger import (
     AnchoringPlan,
+    Attachment,
     Evidence,
     GoalProposal,
     GoalStatus,
@@ -111,6 +112,19 @@ def test_git_gets_no_word_and_no_name_that_is_not_for_everybody(made: Submission
             assert shown == whole
     if made.publication != Publication.PUBLIC:
         assert not (face.places or face.title or face.on_behalf_of or (face.party and face.party.name))
+
+
+@pytest.mark.parametrize("publication", [Publication.ANONYMOUS, Publication.WITHHELD])
+def test_git_gets_no_name_of_an_attachment_of_a_sender_who_is_not_named(publication: Publication) -> None:
+    refusals = (Refusal(code="encrypted", file="r1/kl/mail.eml/Ane Hemmelig.pdf"),)
+    part = Attachment(name="Ane Hemmelig.pdf", format="pdf", size=77123, sha256="ab" * 32, refusals=refusals)
+    plain = _submission(1)
+    points = tuple(replace(point, place=replace(point.place, part="Ane Hemmelig.pdf")) for point in plain.points)
+    sealed = replace(plain, publication=publication, parts=(part,), points=points)
+    kept = b"".join(dump_ledger(Ledger((sealed,))).values()).decode()
+
+    assert not any(word in kept for word in ("Hemmelig", "77123", "abab"))
+    assert "encrypted" in kept
 
 
 def test_a_sealed_submission_without_its_private_record_stops_the_run_instead_of_being_numbered_anew() -> None:

@@ -5,9 +5,9 @@ import pytest
 from forankring.sharing.quoting import Drafted
 
 CHAPTERS = {
-    "value": "# Fra teknologi til værdi\n\nTeknologi giver først værdi, når arbejdsgangene følger med. [Se bilaget](#annex) "
+    "value": "# Fra teknologi til værdi\n\nTeknologi giver først værdi, når arbejdsgangene følger med. [Se](#annex) "
     "Hver myndighed måler gevinsten to år efter idriftsættelsen.\n",
-    "anchoring": "# Forankring\n\nÉn myndighed har driftsansvaret for hvert initiativ, fra den dag projektet slutter.\n",
+    "anchoring": "# X\n\nÉn myndighed har driftsansvaret for hvert initiativ, fra den dag projektet slutter.\n",
     "annex_hearing": "Vi synes, at udkastet glemmer de mindste kommuner og deres leverandører helt.\n",
 }
 DRAFT = Drafted(CHAPTERS)
@@ -32,12 +32,12 @@ DRAFT = Drafted(CHAPTERS)
             "Hver myndighed maaler gevinsten to år efter idriftsætelsen",
         ),
         (
-            "> Teknologi giver først værdi, når arbejdsgangene følger med.\n\nDet er vi meget enige i, men det står alene.",
+            "> Teknologi giver først værdi, når arbejdsgangene følger med.\n\nDet er vi enige i, men det står alene.",
             "value",
             "Teknologi giver først værdi, når arbejdsgangene følger med.",
         ),
         (
-            "Der står, at én myndighed har driftsansvaret for hvert initiativ, fra den dag projektet er slut. Hvem betaler?",
+            "Der står, at én myndighed har driftsansvaret for hvert initiativ, fra den dag projektet er slut. Og så?",
             "anchoring",
             "én myndighed har driftsansvaret for hvert initiativ, fra den dag projektet",
         ),
@@ -73,3 +73,8 @@ def test_each_quote_is_found_and_marks_go_before_runs() -> None:
         "»Én myndighed har driftsansvaret«. De to ting passer ikke sammen, når flere deles om arbejdsgangene."
     )
     assert [(item.chapter, item.marked) for item in DRAFT.quotes(text)] == [("anchoring", True), ("value", False)]
+
+
+def test_marks_of_the_source_are_no_words_and_hide_none() -> None:
+    chapter = "---\ntitle: Værdi\n---\n\n::: {.wide}\nNoget andet.\n:::\n\nHver myndighed måler [sin](#x) gevinst.\n"
+    assert Drafted({"value": chapter}).quotes("Hvorfor »hver myndighed måler sin gevinst«?")[0].chapter == "value"

@@ -41,7 +41,7 @@ class Known:
 READERS: Mapping[Format, Known] = {
     Format.MARKDOWN: Known(read_markdown),
     Format.TEXT: Known(read_plain_text),
-    Format.FORM: Known(read_form),
+    Format.FORM: Known(read_form, 2),
     Format.DOCX: Known(read_docx, 2),
     Format.ODT: Known(read_odt, 2),
     Format.RTF: Known(read_rtf),
@@ -50,7 +50,7 @@ READERS: Mapping[Format, Known] = {
     Format.EML: Known(read_eml),
     Format.MSG: Known(read_msg),
     Format.ZIP: Known(read_zip),
-    Format.XLSX: Known(read_xlsx),
+    Format.XLSX: Known(read_xlsx, 2),
     Format.XLS: Known(read_xls),
     Format.ODS: Known(read_ods),
     Format.CSV: Known(read_csv),

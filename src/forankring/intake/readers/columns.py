@@ -32,7 +32,7 @@ def by_heading(grid: Grid, headings: Headings) -> Columns | None:
         guesses = headings.guess(row)
         fields = {guess.field for guess in guesses if guess}
         filled = sum(map(bool, row))
-        single = filled == 1 and max(sum(map(bool, below)) for below in grid.rows[index:]) > 1
+        single = filled == 1 and grid.width > 1  # a title over the table may begin like a heading
         if not fields & {"text", "proposal"} or single or not any(map(any, grid.rows[index + 1 :])):
             continue
         weight = len(fields) + 100 * any(guess and guess.mapped for guess in guesses)

@@ -13,7 +13,9 @@ _SEPARATOR = re.compile(rb"(?m)^From [^\n]{1,300}\d{4}[^\n]{0,20}\r?\n(?=[A-Za-z
 
 def read_eml(original: Original, desk: Desk) -> Extract:
     """Read a mail with its files."""
-    data = _START.sub(b"", original.path.read_bytes(), count=1)
+    data = original.path.read_bytes()
+    start = _START.match(data)
+    data = data[start.end() :] if start and start.end() else data
     if not data.startswith(b"From "):
         return extract_of(original, read_mime(original, data), desk)
     mails = [mail for mail in _SEPARATOR.split(data) if mail.strip()]

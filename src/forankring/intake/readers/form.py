@@ -2,17 +2,21 @@
 
 from forankring.errors import InputError
 from forankring.intake.detect import decode
+from forankring.intake.forms import check_filled, gaps, without_blanks
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.workspace import YamlSource, read_yaml
 
 MAX_CHARACTERS = 2_000_000
 
 
-def read_form(original: Original, _: Desk) -> Extract:
-    """Read the file as one form."""
+def read_form(original: Original, desk: Desk) -> Extract:
+    """Read the file as one form; say which of its fields should be filled in and are not."""
     text = decode(original.path.read_bytes())[0]
     check_size(original, text)
-    return Extract(form=fields(original, text), screened=(Screened(text=text, part="form", lines=True),))
+    form = without_blanks(fields(original, text))
+    check_filled(form)
+    screened = (Screened(text=text, part="form", lines=True),)
+    return Extract(form=form, screened=screened, notes=gaps(form, desk.locale))
 
 
 def fields(original: Original, text: str, *, first_line: int = 1) -> YamlSource:

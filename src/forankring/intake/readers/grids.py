@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+MOST_FILLED = 100_000
+"""Cells that merging fills; a hostile file merges millions."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
@@ -20,7 +23,7 @@ class Grid:
     @property
     def width(self) -> int:
         """The number of columns."""
-        return max(map(len, self.rows), default=0)
+        return len(self.rows[0]) if self.rows else 0
 
     def cell(self, row: int, column: int) -> str:
         """Return the name of a cell, with its sheet's: ``Ark1!C5``; nothing in a text file, which has lines."""
@@ -53,9 +56,12 @@ def column_name(index: int) -> str:
 def filled_down(grid: Grid) -> Grid:
     """Return the grid with what stands in a cell merged over several rows written in each of them."""
     rows = [list(row) for row in grid.rows]
+    left = MOST_FILLED
     for first, column, last, _ in grid.merged:
         x, y = column - grid.left, first - grid.top
         if 0 <= y < len(rows) and 0 <= x < len(rows[y]):
-            for below in range(y + 1, min(last - grid.top + 1, len(rows))):
+            end = min(last - grid.top + 1, len(rows), y + 1 + left)
+            left -= max(0, end - y - 1)
+            for below in range(y + 1, end):
                 rows[below][x] = rows[below][x] or rows[y][x]
     return replace(grid, rows=tuple(tuple(row) for row in rows))

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from forankring.intake.detect import decode
 from forankring.intake.readers.form import check_size
@@ -12,8 +13,11 @@ from forankring.ledger import Note
 READER = "html-native_divs-native_spans"
 
 _CHARSET = re.compile(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)")
-_CODE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>")
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
+_CODE = {tag: (re.compile(rf"(?i)<{tag}\b"), re.compile(rf"(?i)</{tag}\s*>")) for tag in ("script", "style")}
+_COMMENT = (re.compile("<!--"), re.compile("-->"))
+_TAG = re.compile(r"<[^<>]*>")
+_CELL = re.compile(r"(?i)</t[dh]\b[^<>]*>\s*<t[dh]\b[^<>]*>")
+_BLOCK = re.compile(r"(?i)</?(?:p|div|tr|li|h[1-6]|br|table|ul|ol|option|textarea|section)\b[^<>]*>")
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
@@ -24,7 +28,28 @@ def read_html(original: Original, _: Desk) -> Extract:
 
 def without_code(text: str) -> str:
     """Return HTML without its scripts and styles, which say nothing to a reader."""
-    return _CODE.sub(" ", text)
+    for tags in _CODE.values():
+        text = without(text, *tags)
+    return text
+
+
+def without(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:
+    """Return the text with a blank for each passage between two marks.
+
+    One expression for both would look for the end again from every beginning: minutes for a page of beginnings.
+    """
+    kept, start = [], 0
+    for first, last in _between(text, opens, closes):
+        kept.append(text[start:first])
+        start = last
+    return " ".join((*kept, text[start:]))
+
+
+def _between(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (first := opens.search(text, start)) and (last := closes.search(text, first.end())):
+        start = last.end()
+        yield first.start(), start
 
 
 def read_html_text(original: Original, text: str) -> Extract:
@@ -34,11 +59,11 @@ def read_html_text(original: Original, text: str) -> Extract:
     tree = read_tree(original, READER, data=shown.encode())
     left_out = {
         "pictures_left_out": len(_PICTURE.findall(shown)),
-        "html_comments_left_out": len(_COMMENT.findall(shown)),
+        "html_comments_left_out": sum(1 for _ in _between(shown, *_COMMENT)),
     }
     return Extract(
         pieces=tree.pieces,
-        screened=(Screened(text=html.unescape(shown), lines=True),),
+        screened=tuple(_screened(text, shown)),
         notes=tuple(Note(code=code, values={"n": n}) for code, n in left_out.items() if n),
         title=tree.title,
     )
@@ -54,3 +79,17 @@ def _decoded(data: bytes) -> str:
         return data.decode(stated[1].decode("ascii"), "replace")
     except LookupError:
         return text
+
+
+def _screened(text: str, shown: str) -> Iterator[Screened]:
+    """Yield the page as it is written, as its words stand one after another, and the words of scripts and styles.
+
+    A page inside an attribute (``srcdoc``) is unescaped as well.
+    """
+    told = html.unescape(shown)
+    yield Screened(text=told, lines=True)
+    cells = _TAG.sub("", _CELL.sub("\t", _BLOCK.sub("\n\n", shown)))
+    yield Screened(text=html.unescape(cells))
+    for name, tags in _CODE.items():
+        for first, last in _between(text, *tags):
+            yield Screened(text=html.unescape(text[first:last]), part="part", values={"name": name})

@@ -1,16 +1,18 @@
 """Turn Word and OpenDocument texts into extracts: the parts are checked and screened before pandoc reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from forankring.errors import InputError
+from forankring.intake.forms import read_word_form
 from forankring.intake.guards import Package, Part, open_package
-from forankring.intake.readers.packages import stated_by
+from forankring.intake.readers.packages import screened_pictures, stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
-from forankring.intake.screening import DIGITS
+from forankring.intake.screening import may_hold
 from forankring.ledger import Note
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,27 +20,28 @@ _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _TEXT = frozenset({f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"})
 _GAPS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
-_DIGIT = re.compile(r"\d")
 _NUMBERS_ONLY = frozenset({"posOffset", "pctWidth", "pctHeight", "align"})
-_SPOKEN_DIGITS = re.compile(
-    rb"(?:descr|title|alt|author|creator|initials|Target|href|tooltip)\s*=\s*[\"'][^\"'<]*[0-9&][^\"'<]*[0-9;]"
+_CHANGED = re.compile(rb"<\w+:(?:ins|del|moveTo|moveFrom|tracked-changes)[\s/>]")
+_WORDS = frozenset(
+    "descr title alt author creator initials Target href tooltip instr string displayText name subject formula".split()
 )
-"""Tells cheaply whether the exact, but slow, look below is worth while. A part in UTF-16 always is."""
-
-_SPOKEN = etree.XPath(
-    "//@*[local-name()='descr' or local-name()='title' or local-name()='alt' or local-name()='author' or "
-    "local-name()='creator' or local-name()='initials' or local-name()='Target' or local-name()='href' or "
-    "local-name()='tooltip']"
-)
+"""Attributes that hold somebody's words."""
+_SAYING = frozenset("alias tag default statusText helpText docPart".split())
+"""Elements of Word whose ``val`` does."""
+_SPOKEN_DIGITS = re.compile(rb"=\s*[\"'][^\"'<]*(?:\d[^A-Za-z\"'<>]{8}|[&%\xcc-\xf4])")
+"""Tells cheaply whether the exact, but slow, look below is worth while."""
 
 
-def read_docx(original: Original, _: Desk) -> Extract:
-    """Read a Word file as if its tracked changes were accepted; what is not carried is noted."""
+def read_docx(original: Original, desk: Desk) -> Extract:
+    """Read a Word file, a form field by field, as if its changes were accepted; what is not carried is noted."""
     package = open_package(original)
-    if not any(part.root.tag == f"{W}document" for part in package.parts):
+    if not any(_is(part, "document") for part in package.parts):
         raise InputError(original.problem("broken_file"))
-    screened = tuple(_screened(package))
+    screened = screened_parts(package)
     notes = tuple(_docx_notes(package))
+    form = read_word_form(package, original, desk)
+    if form:
+        return replace(form, screened=screened, notes=(*form.notes, *_of_sender(notes)))
     tree = read_tree(original, "docx")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
@@ -48,7 +51,7 @@ def read_odt(original: Original, _: Desk) -> Extract:
     package = open_package(original)
     if not any(part.name == "content.xml" for part in package.parts):
         raise InputError(original.problem("broken_file"))
-    screened = tuple(_screened(package))
+    screened = screened_parts(package)
     body = next(part.root for part in package.parts if part.name == "content.xml")
     notes = (
         *_counted("comments_left_out", sum(1 for _ in body.iter("{*}annotation"))),
@@ -59,6 +62,11 @@ def read_odt(original: Original, _: Desk) -> Extract:
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
+def _of_sender(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes on what a sender put into a form; its foot is ours."""
+    return (note for note in notes if note.code != "headers_left_out")
+
+
 def _odt_boxes(body: etree._Element) -> int:
     """Count the boxes that say something; one around a picture is its caption, which is read."""
     boxes = (box for box in body.iter("{*}text-box") if box.find(".//{*}image") is None)
@@ -66,22 +74,29 @@ def _odt_boxes(body: etree._Element) -> int:
 
 
 def _docx_notes(package: Package) -> Iterator[Note]:
-    tags = [tag for part in package.parts if part.root.tag == f"{W}document" for tag in _marks(part)]
-    comments = sum(len(part.root) for part in package.parts if part.root.tag == f"{W}comments")
-    yield from _counted("tracked_changes", len(tags))
+    documents = [part for part in package.parts if _is(part, "document")]
+    comments = sum(len(part.root) for part in package.parts if _is(part, "comments"))
+    yield from _counted("tracked_changes", sum(1 for part in documents if _has_changes(part) for _ in _marks(part)))
     yield from _counted("comments_left_out", comments)
-    yield from _counted("text_boxes_left_out", sum(_boxes(part) for part in package.parts))
+    yield from _counted("text_boxes_left_out", sum(_boxes(part) for part in documents if b"txbxContent" in part.data))
     yield from _counted("pictures_left_out", package.count("word/media/"))
     yield from _counted("embedded_left_out", package.count("word/embeddings/"))
-    heads = (part for part in package.parts if part.root.tag in (f"{W}hdr", f"{W}ftr"))
+    heads = (part for part in package.parts if _is(part, "hdr") or _is(part, "ftr"))
     if any("".join(map(str, part.root.itertext(f"{W}t"))).strip() for part in heads):
         yield Note(code="headers_left_out")
 
 
+def _is(part: Part, name: str) -> bool:
+    """Tell a Word part by its outermost element; only what may be one is parsed."""
+    return (not part.is_plain or f"{name}".encode() in part.data[:600]) and part.root.tag == f"{W}{name}"
+
+
+def _has_changes(part: Part) -> bool:
+    return not part.is_plain or bool(_CHANGED.search(part.data))
+
+
 def _boxes(part: Part) -> int:
     """Count a Word text's boxes that say something; Word keeps each a second time for older programs."""
-    if part.root.tag != f"{W}document":
-        return 0
     boxes = (box for box in part.root.iter(f"{W}txbxContent") if next(box.iterancestors("{*}Fallback"), None) is None)
     return sum(bool("".join(map(str, box.itertext(f"{W}t"))).strip()) for box in boxes)
 
@@ -96,6 +111,11 @@ def _counted(code: str, n: int) -> tuple[Note, ...]:
     return (Note(code=code, values={"n": n}),) if n else ()
 
 
+def screened_parts(package: Package) -> tuple[Screened, ...]:
+    """Return all text of all parts, for whoever looks for personal numbers."""
+    return tuple(_screened(package))
+
+
 def _screened(package: Package) -> Iterator[Screened]:
     """Yield all text of all parts, paragraph by paragraph, since a number may be split over many runs."""
     for part in package.parts:
@@ -103,19 +123,35 @@ def _screened(package: Package) -> Iterator[Screened]:
         texts = [*_said_in(part), *_spoken(part)]
         if texts:
             yield Screened(text="\n\n".join(texts), part=where, values={"name": part.name})
+    yield from screened_pictures(package)
 
 
 def _said_in(part: Part) -> Iterator[str]:
-    """Yield a part's text; most parts hold too few digits for a personal number and are passed by."""
-    text = str(etree.tostring(part.root, method="text", encoding="unicode"))
-    if len(_DIGIT.findall(text)) >= DIGITS:
+    """Yield a part's text; most parts can hold no personal number and are passed by."""
+    if _has_changes(part) or may_hold(part.data):
         yield from _paragraphs(part.root)
+        yield from _rows(part.root)
+    if b"<!--" in part.data or not part.is_plain:
+        yield from (comment.text or "" for comment in part.root.iter(etree.Comment))
 
 
 def _spoken(part: Part) -> Iterator[str]:
-    """Yield the attributes that hold words: alternative texts, authors, addresses of links."""
-    if _SPOKEN_DIGITS.search(part.data) or b"\0" in part.data[:4]:
-        yield from map(str, _SPOKEN(part.root))  # type: ignore[arg-type]  # the stubs know no list of attributes
+    """Yield the attributes that hold words: alternative texts, authors, addresses of links, codes of fields."""
+    if part.is_plain and not _SPOKEN_DIGITS.search(part.data):
+        return
+    for element in part.root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            local = str(name).rpartition("}")[2]
+            if local in _WORDS or (local == "val" and str(element.tag).rpartition("}")[2] in _SAYING):
+                yield str(value)
+
+
+def _rows(root: etree._Element) -> Iterator[str]:
+    """Yield the rows of tables, their cells parted by tabs: a number may be split over two of them."""
+    for row in root.iter("{*}tr", "{*}table-row"):
+        yield "\t".join(
+            "".join(map(str, cell.itertext())).strip() for cell in row.iterchildren("{*}tc", "{*}table-cell")
+        )
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:

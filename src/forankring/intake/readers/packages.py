@@ -7,7 +7,6 @@ from lxml import etree
 
 from forankring.intake.guards import Package, Part
 from forankring.intake.records import Screened, Stated
-from forankring.intake.screening import DIGITS
 
 _WHOLE = frozenset({"si", "is", "comment", "threadedComment", "text", "p", "h", "annotation"})
 """Elements whose words belong together, however many runs they are split into."""
@@ -16,6 +15,8 @@ _NUMBERS = frozenset({"v", "row", "col", "from", "to", "rowOff", "colOff", "Tota
 _SPOKEN = frozenset({"descr", "title", "alt", "author", "creator", "name", "displayName", "Target", "href", "tooltip"})
 _ONE_BYTE = re.compile(rb"[\x20-\x7e\x85-\xff]{10,}")
 _TWO_BYTES = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){10,}")
+_DIGITS = 10
+"""A personal number has ten digits; what has fewer holds none."""
 _MAKERS = ("Company", "Manager", "creator", "initial-creator", "lastModifiedBy")
 
 
@@ -24,6 +25,7 @@ def screened_parts(package: Package) -> Iterator[Screened]:
     for part in package.parts:
         where = "properties" if _is_properties(part) else "part"
         yield Screened(text="\n\n".join(_words(part)), part=where, values={"name": part.name})
+    yield from screened_pictures(package)
 
 
 def stated_by(package: Package) -> tuple[Stated, ...]:
@@ -38,13 +40,20 @@ def stated_by(package: Package) -> tuple[Stated, ...]:
     return tuple(Stated(name=name, origin="properties") for name in names if name)
 
 
+def screened_pictures(package: Package) -> Iterator[Screened]:
+    """Yield what the camera or a program wrote into the document's pictures."""
+    for name, data in package.pictures:
+        if words := "\n\n".join(raw_words(data)):
+            yield Screened(text=words, part="part", values={"name": name})
+
+
 def raw_words(data: bytes) -> Iterator[str]:
     """Yield what a binary file says anywhere in it, in letters of one or two bytes, where it could hold a personal
     number: comments, deleted text, the camera's notes."""
     for pattern, encoding in ((_ONE_BYTE, "latin-1"), (_TWO_BYTES, "utf-16-le")):
         for found in pattern.finditer(data):
             text = found.group().decode(encoding)
-            if sum(map(str.isdecimal, text)) >= DIGITS:
+            if sum(map(str.isdecimal, text)) >= _DIGITS:
                 yield text
 
 

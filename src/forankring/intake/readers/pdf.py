@@ -27,6 +27,8 @@ from forankring.text import clean_text, header, inlines
 
 LIMITS = Limits(seconds=30, memory_mib=1024, output_mib=128)
 
+_XMP = re.compile(rb"<x:xmpmeta.{0,1000000}?</x:xmpmeta>", re.DOTALL)
+_TAG = re.compile(r"</?[\w:.-]+|[=>\"']")
 _PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
 _END = re.compile(r"[.!?:;…][»”\"')]*$")
@@ -62,7 +64,7 @@ def read_pdf(original: Original, _: Desk) -> Extract:
     return Extract(
         pieces=tuple(sorted(pieces, key=lambda piece: piece.page or 0)),
         stated=tuple(_stated(found["properties"])),
-        screened=(*_screened(found), *scanned.screened),
+        screened=(*_screened(found), *_described(original), *scanned.screened),
         notes=(*notes, *scanned.notes),
         title=clean_text(found["properties"].get("Title", "")).strip(),
     )
@@ -117,6 +119,12 @@ def _screened(found: dict[str, Any]) -> tuple[Screened, ...]:
     )
     hidden = "\n\n".join([*found["properties"].values(), *found["remarks"]])
     return (*pages, Screened(text=hidden, part="properties"))
+
+
+def _described(original: Original) -> Iterator[Screened]:
+    """Yield what the file says of itself in XMP, as far as it is not compressed."""
+    for found in _XMP.finditer(original.path.read_bytes()):
+        yield Screened(text=_TAG.sub("\n", found.group().decode("utf-8", "replace")), part="properties")
 
 
 def _without_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:

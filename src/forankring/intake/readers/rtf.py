@@ -8,6 +8,7 @@ from forankring.ledger import Note
 
 _DATA = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){40,}")
 _ESCAPED = re.compile(rb"\\'([0-9a-fA-F]{2})")
+_UNICODE = re.compile(rb"\\u(-?\d{1,5}) ?(?:\?|\\'[0-9a-fA-F]{2})?")
 _CONTROL = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\\*")
 
 
@@ -15,7 +16,9 @@ def read_rtf(original: Original, _: Desk) -> Extract:
     """Read an RTF file; pictures are not carried."""
     data = original.path.read_bytes()
     raw = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), _DATA.sub(b" ", data))
-    separated = re.sub(rb"\\(?:par|cell|row|line|tab)\b ?", b"\n\n", raw)
+    separated = re.sub(rb"\\(?:par|row|line)\b ?", b"\n\n", raw)
+    separated = re.sub(rb"\\(?:cell|tab)\b ?", b"\t", separated)
+    separated = _UNICODE.sub(lambda found: chr(int(found[1]) % 65536).encode("cp1252", "replace"), separated)
     hidden = _CONTROL.sub(b"", separated).decode("cp1252", "replace")
     tree = read_tree(original, "rtf")
     pictures = data.count(b"\\pict")

@@ -1,10 +1,12 @@
 """Turn workbooks (xlsx, xls, ods) into remarks: checked as packages, and read by a process that can be killed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from forankring.errors import InputError
+from forankring.intake.forms import read_excel_form
 from forankring.intake.guards import Package, open_package
 from forankring.intake.readers import sheet_worker
 from forankring.intake.readers.children import ask_child
@@ -29,7 +31,8 @@ def read_xlsx(original: Original, desk: Desk) -> Extract:
         raise InputError(
             original.problem("format_sheet_binary" if "xl/workbook.bin" in package.names else "broken_file")
         )
-    return _read(original, desk, package)
+    form = read_excel_form(package, original, desk)
+    return replace(form, screened=tuple(screened_parts(package))) if form else _read(original, desk, package)
 
 
 def read_ods(original: Original, desk: Desk) -> Extract:

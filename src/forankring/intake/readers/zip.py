@@ -3,12 +3,11 @@
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from forankring.errors import InputError
 from forankring.intake.enclosing import Names
-from forankring.intake.guards import MAX_MEMBERS, MAX_PART, MAX_RATIO, MAX_TOTAL, RATIO_FROM
+from forankring.intake.guards import MAX_MEMBERS, MAX_PART, MAX_RATIO, MAX_TOTAL, RATIO_FROM, ZIP_ERRORS
 from forankring.intake.inbox import is_passed_over
 from forankring.intake.records import Desk, Enclosed, Extract, Original, Screened
 from forankring.ledger import Note
@@ -20,7 +19,6 @@ _UTF8 = 0x800
 _LOCKED = 0x1
 _CHUNK = 1024 * 1024
 _DANISH = frozenset("æøåÆØÅéÉüÜöÖäÄ–§")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError)
 
 
 def read_zip(original: Original, desk: Desk) -> Extract:
@@ -31,7 +29,7 @@ def read_zip(original: Original, desk: Desk) -> Extract:
             _check(original, members)
             enclosed = tuple(_Unpacker(original, archive, desk).files(members))
             comment = archive.comment.decode("utf-8", "replace")
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise InputError(original.problem("broken_file")) from error
     if enclosed and all(item.refused == "encrypted_member" for item in enclosed):
         raise InputError(original.problem("encrypted"))
@@ -81,7 +79,7 @@ class _Unpacker:
                     data += chunk
                     if len(data) > limit:
                         raise InputError(self._original.problem("zip_archive_too_large"))
-        except _BROKEN:
+        except ZIP_ERRORS:
             return None
         finally:
             self._left -= len(data)

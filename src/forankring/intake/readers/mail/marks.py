@@ -28,7 +28,7 @@ class Line:
     @property
     def is_quoted(self) -> bool:
         """Whether it is marked as somebody else's."""
-        return self.block or bool(_QUOTED.match(self.text))
+        return self.block or (">" in self.text[:4] and bool(_QUOTED.match(self.text)))
 
     @property
     def is_blank(self) -> bool:
@@ -38,7 +38,7 @@ class Line:
     @property
     def bare(self) -> str:
         """The words without the signs of a quotation."""
-        return _QUOTED.sub("", self.text, count=1).strip()
+        return _QUOTED.sub("", self.text, count=1).strip() if self.is_quoted else self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def _sender(value: str) -> tuple[str, str]:
 
 def _wrote(lines: Sequence[Line], index: int, words: Phrases) -> Mark | None:
     """Return where somebody's words are announced; mail programs break the line in two or three."""
+    if not any(line.text.rstrip().endswith(":") for line in lines[index : index + 3]):
+        return None
     text = ""
     for last in range(index, min(index + 3, len(lines))):
         line = lines[last].bare

@@ -11,6 +11,8 @@ from email.parser import BytesParser
 from typing import Any
 
 from forankring.errors import InputError
+from forankring.intake.readers.html import without_code
+from forankring.intake.readers.mail.aside import Aside
 from forankring.intake.readers.mail.decoding import charset_text, head_text, payload
 from forankring.intake.readers.mail.records import Carried, Mail, Passage
 from forankring.intake.records import Original
@@ -47,7 +49,7 @@ _LEFT_OUT = {
     "text/rfc822-headers": "delivery_reports_left_out",
 }
 _ENDINGS = {".vcf": "text/vcard", ".ics": "text/calendar", ".p7s": "application/pkcs7-signature"}
-_MARKUP = re.compile(r"(?is)<(style|script)\b.*?</\1\s*>|<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _MUCH = 4
 """A plain version with so many times fewer words than the HTML only says that there is one."""
 
@@ -56,7 +58,7 @@ class _Policy(email.policy.EmailPolicy):
     """The library's policy, which repairs headers before it looks at them."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        return super().header_fetch_parse(name, head_text(value)[:LONGEST_HEAD])
+        return super().header_fetch_parse(name, head_text(value[: 4 * LONGEST_HEAD])[:LONGEST_HEAD])
 
 
 POLICY = _Policy(refold_source="none", max_line_length=None)
@@ -68,9 +70,10 @@ def read_mime(original: Original, data: bytes) -> Mail:
     """Take a mail apart; raise InputError where it is locked, or built to exhaust whoever reads it."""
     if len(_BOUNDARY.findall(data)) > MOST_BOUNDARIES or len(_PART.findall(data)) > MOST_PARTS:
         raise InputError(original.problem("too_heavy"))
+    aside = Aside(data)
     try:
-        message = BytesParser(policy=POLICY).parsebytes(data)
-        return _Parts(original).mail(message)
+        message = BytesParser(policy=POLICY).parsebytes(aside.data)
+        return _Parts(original, aside).mail(message)
     except RecursionError as error:
         raise InputError(original.problem("too_heavy")) from error
 
@@ -80,7 +83,14 @@ def field_of(message: Message, name: str) -> str:
     try:
         return str(message[name] or "")
     except _BROKEN:
-        return next((head_text(value)[:LONGEST_HEAD] for key, value in message.raw_items() if key.lower() == name), "")
+        return next(
+            (
+                head_text(value[: 4 * LONGEST_HEAD])[:LONGEST_HEAD]
+                for key, value in message.raw_items()
+                if key.lower() == name
+            ),
+            "",
+        )
 
 
 @dataclass(slots=True)
@@ -94,8 +104,8 @@ class _Found:
 class _Parts:
     """Walks through the parts of one mail."""
 
-    def __init__(self, original: Original) -> None:
-        self._original = original
+    def __init__(self, original: Original, aside: Aside) -> None:
+        self._original, self._aside = original, aside
 
     def mail(self, message: Message) -> Mail:
         found = self._walk(message, "mixed")
@@ -122,12 +132,12 @@ class _Parts:
             return self._several(part, kind.partition("/")[2])
         if kind.startswith("multipart/"):
             return _Found(carried=[Carried(name="", kind=kind, refused="broken_attachment")])
-        return _one(part, kind, within)
+        return _one(part, kind, within, self._aside)
 
     def _sealed(self, part: Message, kind: str) -> _Found:
         """A mail that is locked as a whole says nothing; a locked file that came along is one of its files."""
         if _name(part) and not _name(part).lower().endswith((".p7m", ".p7c", ".asc")):
-            return _one(part, "application/octet-stream", "mixed")
+            return _one(part, "application/octet-stream", "mixed", self._aside)
         raise InputError(self._original.problem("encrypted_mail"))
 
     def _several(self, part: Message, kind: str) -> _Found:
@@ -153,6 +163,8 @@ def _chosen(versions: list[_Found]) -> list[_Found]:
     chosen = plain or rich or next(iter(with_text), None)
     if plain and rich and _words(rich) > _MUCH * _words(plain) + 20:
         chosen = rich
+        stub = "\n\n".join(passage.text for passage in plain.passages)
+        rich.passages = [replace(rich.passages[0], instead=stub), *rich.passages[1:]]
     for item in versions:
         if item is not chosen:
             item.unread += [passage.text for passage in item.passages]
@@ -161,10 +173,10 @@ def _chosen(versions: list[_Found]) -> list[_Found]:
 
 
 def _words(found: _Found) -> int:
-    return sum(len(_MARKUP.sub(" ", item.text).split()) for item in found.passages)
+    return sum(len(_MARKUP.sub(" ", without_code(item.text)).split()) for item in found.passages)
 
 
-def _one(part: Message, kind: str, within: str) -> _Found:
+def _one(part: Message, kind: str, within: str, aside: Aside) -> _Found:
     """Return what a single part is: text of the mail, a file, or something that is only named."""
     found = _Found()
     name = _name(part)
@@ -174,20 +186,20 @@ def _one(part: Message, kind: str, within: str) -> _Found:
         found.odd["seal_not_checked"] = 1
     elif kind in _LEFT_OUT:
         found.odd[_LEFT_OUT[kind]] += 1
-        found.unread.append(charset_text(part)[0])
+        found.unread.append(charset_text(part, aside)[0])
     elif kind in ("text/plain", "text/html") and not attached and not name:
-        text, encoding = charset_text(part)
+        text, encoding = charset_text(part, aside)
         found.passages.append(Passage(kind="html" if kind == "text/html" else "plain", text=text, encoding=encoding))
     elif kind.startswith("message/"):
-        found.carried.append(_message(part, kind, name))
+        found.carried.append(_message(part, kind, name, aside))
     else:
         cid = field_of(part, "content-id").strip(" <>")
         inside = kind.startswith("image/") and within == "related" and not attached
-        found.carried.append(Carried(name=name, kind=kind, data=payload(part), cid=cid, inside=inside))
+        found.carried.append(Carried(name=name, kind=kind, data=payload(part, aside), cid=cid, inside=inside))
     return found
 
 
-def _message(part: Message, kind: str, name: str) -> Carried:
+def _message(part: Message, kind: str, name: str, aside: Aside) -> Carried:
     """Return a mail that came with the mail; some programs encode it, which no rule allows."""
     if kind not in ("message/rfc822", "message/global", "message/news"):
         return Carried(name=name, kind=kind, refused="nothing_attached")
@@ -200,8 +212,8 @@ def _message(part: Message, kind: str, name: str) -> Carried:
             inside = EmailMessage(policy=POLICY)
             inside["Content-Transfer-Encoding"] = field_of(part, "content-transfer-encoding").strip()
             inside.set_payload(message.get_payload())
-            return Carried(name=wanted, kind=kind, data=payload(inside))
-        return Carried(name=wanted, kind=kind, data=message.as_bytes(policy=POLICY))
+            return Carried(name=wanted, kind=kind, data=payload(inside, aside))
+        return Carried(name=wanted, kind=kind, data=aside.back(message.as_bytes(policy=POLICY)))
     except _BROKEN:
         return Carried(name=wanted, kind=kind, refused="broken_attachment")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from forankring.intake.readers.html import read_html_text
+from forankring.intake.readers.html import read_html_text, without
 from forankring.intake.readers.mail.cutting import Cut, Fate, cut
 from forankring.intake.readers.mail.marks import Line, Mark
 from forankring.intake.readers.mail.records import Mail, Passage
@@ -19,7 +19,7 @@ _NOTES = {
     Fate.SIGNED: "signature_left_out",
     Fate.COVER: "cover_lines_left_out",
 }
-_FOR_WORD = re.compile(r"(?s)<!--\[if\b.*?<!\[endif\]-->")
+_FOR_WORD = (re.compile(r"<!--\[if\b"), re.compile(r"<!\[endif\]-->"))
 """What Outlook writes for its own eyes; it is a comment to everyone else."""
 
 _PICTURE_DATA = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*")
@@ -50,10 +50,11 @@ def read_body(original: Original, mail: Mail) -> Body:
     """Read all passages of a mail; each is cut on its own."""
     body = Body()
     for passage in mail.passages:
-        if passage.kind == "plain":
-            _plain(mail, passage, body)
+        document = None if passage.kind == "plain" else _document(original, passage)
+        if document and (document.pieces or not passage.instead):
+            _blocks(mail, document, body)
         else:
-            _blocks(mail, _document(original, passage), body)
+            _plain(mail, passage.instead or passage.text, body)
         if passage.encoding:
             body.notes.append(Note(code="encoding_guessed", values={"encoding": passage.encoding}))
     return body
@@ -64,8 +65,8 @@ def without_pictures(text: str) -> str:
     return _PICTURE_DATA.sub("", text)
 
 
-def _plain(mail: Mail, passage: Passage, body: Body) -> None:
-    text = clean_text(passage.text)
+def _plain(mail: Mail, words: str, body: Body) -> None:
+    text = clean_text(words)
     body.texts.append(text)
     lines = [Line(line) for line in text.split("\n")]
     made = _cut(mail, lines)
@@ -76,7 +77,7 @@ def _plain(mail: Mail, passage: Passage, body: Body) -> None:
 
 def _document(original: Original, passage: Passage) -> Extract:
     if passage.kind == "html":
-        return read_html_text(original, without_pictures(_FOR_WORD.sub("", passage.text)))
+        return read_html_text(original, without_pictures(without(passage.text, *_FOR_WORD)))
     return Extract(pieces=read_tree(original, "rtf", data=passage.data).pieces)
 
 

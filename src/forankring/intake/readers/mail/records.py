@@ -13,6 +13,8 @@ class Passage:
     data: bytes = field(default=b"", repr=False)
     encoding: str = ""
     """Set where it had to be guessed."""
+    instead: str = field(default="", repr=False)
+    """Plain text to be read where nothing comes of this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,56 @@
+"""Turn kinds of input into forms to fill in, and forms that came back into their fields (domain §3.2, §3.3)."""
+
+from collections.abc import Callable, Mapping
+
+from forankring.intake.forms.answers import check_filled, gaps, without_blanks
+from forankring.intake.forms.excel_reader import read_excel_form as _read_excel_form
+from forankring.intake.forms.excel_writer import write_excel_form
+from forankring.intake.forms.iso_reader import read_excel_template, read_word_template
+from forankring.intake.forms.iso_writer import write_excel_template, write_word_template
+from forankring.intake.forms.word_reader import read_word_form as _read_word_form
+from forankring.intake.forms.word_writer import write_word_form
+from forankring.intake.forms.words import Order
+from forankring.intake.forms.yaml_writer import write_yaml_form
+from forankring.intake.guards import Package
+from forankring.intake.records import Desk, Extract, Original
+
+ISO = "iso"
+"""The name of the ISO/IEC commenting template among the kinds."""
+
+WRITERS: Mapping[str, Callable[[Order], bytes]] = {
+    "word": write_word_form,
+    "excel": write_excel_form,
+    "yaml": write_yaml_form,
+}
+ISO_WRITERS: Mapping[str, Callable[[Order], bytes]] = {"word": write_word_template, "excel": write_excel_template}
+SUFFIXES = {"word": "docx", "excel": "xlsx", "yaml": "yaml"}
+
+
+def read_word_form(package: Package, original: Original, desk: Desk) -> Extract | None:
+    """Return what stands in a Word form or template, or None where the file is neither.
+
+    Raises InputError where nothing is filled in. The caller screens the file's parts and notes what they hold.
+    """
+    return _read_word_form(package, original, desk) or read_word_template(package, original, desk)
+
+
+def read_excel_form(package: Package, original: Original, desk: Desk) -> Extract | None:
+    """Return what stands in an Excel form or template, or None where the workbook is neither.
+
+    Raises InputError where nothing is filled in. The caller screens the file's parts and notes what they hold.
+    """
+    return _read_excel_form(package, original, desk) or read_excel_template(package, original, desk)
+
+
+__all__ = [
+    "ISO",
+    "ISO_WRITERS",
+    "SUFFIXES",
+    "WRITERS",
+    "Order",
+    "check_filled",
+    "gaps",
+    "read_excel_form",
+    "read_word_form",
+    "without_blanks",
+]
