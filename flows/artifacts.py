@@ -9,6 +9,7 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from flows.accounts import account_text
 from flows.reports import BuildReport, DraftReport, GatherReport, Job
 from flows.rows import ROWS, changes_text, completeness_rows, conflicts_text, marked_plain, refusals_text, register_rows
 from flows.sharing import sharing_text
@@ -16,7 +17,8 @@ from forankring.language import slug
 
 
 async def show_gathered(job: Job, report: GatherReport) -> None:
-    """Leave the register, what was refused and why, and who shares what."""
+    """Leave what lies in the inbox, the register, what was refused and why, and who shares what."""
+    await _markdown(job, "account", account_text(report.account, job.locale))
     await _table(job, "register", register_rows(report.ledger.submissions[-ROWS:], job.locale))
     refused = report.ledger.refused
     await _markdown(job, "refusals", refusals_text(refused, job.locale))

@@ -37,6 +37,10 @@ async def gathered(job: Job) -> GatherReport:
     await tasks.done(tasks.write_receipts, job, ledger)
     tell("sharing")
     sharing = await tasks.done(tasks.find_shared, job, ledger)
-    report = GatherReport(ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits, sharing=sharing)
+    tell("account")
+    account = await tasks.done(tasks.take_account, job, ledger, files)
+    report = GatherReport(
+        ledger=ledger, fresh=tuple(fresh.values()), hand_edits=edits, sharing=sharing, account=account
+    )
     await show_gathered(job, report)
     return report

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from forankring.drafting import Requirement
+from forankring.intake import Account
 from forankring.language import Locale
 from forankring.ledger import Ledger, Submission
 from forankring.publishing import BuiltFile
@@ -39,12 +40,13 @@ class Job:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatherReport:
     """What came in. ``fresh`` are the submissions that this run registered or changed, ``sharing`` is what all have in
-    common."""
+    common, ``account`` is what lies in the inbox."""
 
     ledger: Ledger
     fresh: tuple[Submission, ...]
     hand_edits: bool
     sharing: Sharing = field(default_factory=Sharing)
+    account: Account = field(default_factory=Account)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

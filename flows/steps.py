@@ -114,6 +114,13 @@ def write_receipts(job: Job, ledger: Ledger) -> int:
     return intake.write_receipts(job.workspace, job.strategy, job.look, job.locale, ledger)
 
 
+def take_account(job: Job, ledger: Ledger, news: Sequence[SourceFile]) -> intake.Account:
+    """Count what lies in the inbox by what became of it, and write the report of it."""
+    account = intake.take_account(job.workspace, ledger, news)
+    intake.write_report(job.workspace, job.strategy, job.look, job.locale, account)
+    return account
+
+
 def render_draft(job: Job, ledger: Ledger) -> Draft:
     """Let the templates write every chapter."""
     catalogue = load_catalogue(job.workspace)

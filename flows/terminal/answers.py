@@ -7,6 +7,7 @@ from typing import Any
 from flows.reports import BuildReport, DraftReport, GatherReport
 from flows.rows import counts
 from forankring.drafting import Requirement
+from forankring.intake import account_data
 from forankring.ledger import Ledger, Submission
 from forankring.versions import Conflict
 
@@ -18,6 +19,7 @@ def gather_answer(report: GatherReport) -> dict[str, Any]:
         "hand_edits": report.hand_edits,
         "files": files_answer(report.ledger),
         "points": asdict(report.sharing.total),
+        "account": account_data(report.account),
     }
 
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from flows.progress import listening
 from flows.reports import BuildReport, DraftReport, GatherReport, Sealed
 from flows.sharing import counted
+from flows.terminal.account import say_account, say_verdict
 from flows.terminal.answers import draft_answer, edition_answer, gather_answer
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
@@ -29,6 +30,9 @@ def gather(session: Session, runner: str) -> int:
     """Read the inbox and say what came."""
     report: GatherReport = _run(session, "gather", {"workspace": session.root}, runner)
     _say_gathered(session.screen, report)
+    say_account(session.screen, report.account)
+    session.screen.say("account_at")
+    session.screen.path(open_workspace(session.root).reports / "gather.html")
     session.screen.answer(gather_answer(report))
     return _verdict(session, _refused(report.fresh))
 
@@ -38,6 +42,7 @@ def draft(session: Session, runner: str) -> int:
     report: DraftReport = _run(session, "draft", {"workspace": session.root}, runner)
     screen = session.screen
     _say_gathered(screen, report.gathered)
+    say_verdict(screen, report.gathered.account)
     _say_version(screen, report)
     _say_editions(screen, report.editions)
     _say_waiting(screen, report.conflicts, report.completeness)

@@ -1,5 +1,7 @@
 """Turn the inbox into submissions and points: every file accounted for, nothing confidential on its way to git."""
 
+from forankring.intake.account_report import write_report
+from forankring.intake.accounting import Account, account_data, take_account
 from forankring.intake.contacts import load_contacts
 from forankring.intake.erasing import check_reason, erase, load_erased
 from forankring.intake.inbox import list_inbox
@@ -11,10 +13,12 @@ from forankring.intake.registering import register
 from forankring.intake.screening import refuse_numbers
 
 __all__ = [
+    "Account",
     "Format",
     "Gathered",
     "Reading",
     "SourceFile",
+    "account_data",
     "check_reason",
     "erase",
     "find_new",
@@ -26,5 +30,7 @@ __all__ = [
     "read_files",
     "refuse_numbers",
     "register",
+    "take_account",
     "write_receipts",
+    "write_report",
 ]

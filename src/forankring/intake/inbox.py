@@ -53,6 +53,16 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
     return tuple(sorted(files, key=lambda file: file.place))
 
 
+def count_passed_over(workspace: Workspace) -> int:
+    """Return how many files and whole folders below the inbox are no submissions; links are never followed."""
+    found = 0
+    for _, folders, files in os.walk(workspace.inbox):
+        hidden = [name for name in folders if name.lower() in PASSED_OVER_FOLDERS]
+        folders[:] = [name for name in folders if name not in hidden]
+        found += len(hidden) + sum(map(_passed_over, files))
+    return found
+
+
 def is_passed_over(path: str) -> bool:
     """Tell whether a path of an archive is something that an operating system left there, by its name or a folder's."""
     *folders, name = path.split("/")

@@ -31,20 +31,20 @@ def find_new(
     register has to see again: bytes that another of their places no longer holds, bytes that came back after a file
     that was refused, and bytes that the vault lacks. What was erased is never read again.
     """
-    digests = _digests(workspace, tuple(files))
-    erased = load_erased(workspace)
-    files = tuple(file for file in files if digests[file.place] not in erased)
+    files = tuple(files)
+    sums, erased = digests(workspace, files), load_erased(workspace)
+    files = tuple(file for file in files if sums[file.place] not in erased)
     known = _known(ledger)
-    news = {file.place for file in files if _needs_reading(file, digests[file.place], known, strategy)}
+    news = {file.place for file in files if _needs_reading(file, sums[file.place], known, strategy)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
     refused = {item.replaces for item in known.values() if item.outcome == Outcome.QUARANTINED}
 
     def matters(file: SourceFile) -> bool:
-        found = known.get((file.place, digests[file.place]))
+        found = known.get((file.place, sums[file.place]))
         again = found is not None and found.id in touched | refused
-        return again or file.place in news or not _in_vault(workspace, digests[file.place])
+        return again or file.place in news or not _in_vault(workspace, sums[file.place])
 
-    return tuple(replace(file, sha256=digests[file.place]) for file in files if matters(file))
+    return tuple(replace(file, sha256=sums[file.place]) for file in files if matters(file))
 
 
 def _in_vault(workspace: Workspace, sha256: str) -> bool:
@@ -81,7 +81,7 @@ def _read_by_older(found: Submission) -> bool:
 _VERSIONS = {kind.value: known.version for kind, known in READERS.items()}
 
 
-def _digests(workspace: Workspace, files: tuple[SourceFile, ...]) -> dict[str, str]:
+def digests(workspace: Workspace, files: Iterable[SourceFile]) -> dict[str, str]:
     """Return the sha256 by place; remember it in the private folder by path, size and time."""
     cache = workspace.private / CACHE
     remembered = _load(cache)

@@ -1,14 +1,13 @@
 """Turn a receipt into Markdown and HTML through the templates; words that came from outside stay words in both."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from forankring.intake.pages import page_environment
 from forankring.intake.receipts.records import Receipt
 from forankring.language import Locale
 from forankring.workspace import Look, render_template
@@ -23,10 +22,12 @@ class Printer:
     """Prints receipts in one look and one language; its templates are read once."""
 
     def __init__(self, folders: Iterable[Path], look: Look, locale: Locale) -> None:
-        found = [str(folder) for folder in folders]
+        folders = tuple(folders)
         self._look = look
-        self._markdown = _environment(found, locale, autoescape=False, finalize=_marked)
-        self._html = _environment(found, locale, autoescape=True, finalize=_text)
+        self._markdown = page_environment(folders, locale, printed=_marked)
+        self._html = page_environment(folders, locale)
+        for environment in (self._markdown, self._html):
+            environment.filters.update(quoted_lines=_quoted, inline=_inline, named=_named)
 
     def markdown(self, receipt: Receipt) -> str:
         """Return the receipt as Markdown; raise InputError for a mistake in the template."""
@@ -74,27 +75,5 @@ def _quoted(text: str) -> Markup:
     return Markup("\n".join(f"> {line}{end}".rstrip() for line, end in zip(lines, ends, strict=True)))
 
 
-def _marked(value: Any) -> Any:
-    return value if isinstance(value, Markup | StrictUndefined) else plain_markdown(" ".join(str(value).split()))
-
-
-def _text(value: Any) -> Any:
-    return value if isinstance(value, Markup | StrictUndefined) else str(value)
-
-
-def _environment(
-    folders: list[str], locale: Locale, *, autoescape: bool, finalize: Callable[[Any], Any]
-) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
-        undefined=StrictUndefined,
-        autoescape=autoescape,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=finalize,
-    )
-    del environment.filters["safe"]
-    environment.filters.update(quoted_lines=_quoted, inline=_inline, named=_named)
-    environment.globals["t"] = locale.label
-    return environment
+def _marked(value: Any) -> str:
+    return plain_markdown(" ".join(str(value).split()))
