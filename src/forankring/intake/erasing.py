@@ -47,7 +47,7 @@ def erase(workspace: Workspace, ledger: Ledger, taken: Iterable[Submission]) -> 
     gone = {item.id for item in taken}
     kept = {sha for item in ledger.submissions if item.id not in gone for sha in _hashes(item)}
     mine = {sha: item.id for item in taken for sha in _hashes(item) if sha not in kept}
-    _remember(workspace, {item.sha256: item.id for item in taken if item.sha256 in mine})
+    _remember(workspace, {item.sha256: item.id for item in taken if item.sha256})
     drop_contacts(workspace, mine)
     drop_sealed(workspace, gone)
     drop_receipts(workspace, gone)

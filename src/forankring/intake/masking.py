@@ -102,7 +102,7 @@ class Sieve:
         if not places:
             return ()
         values: dict[str, str | int] = {"n": places.total(), "where": self._told(places)}
-        return (Note(code=f"{kind.value}_masked", values=values),)
+        return (Note(code=_MASKED[kind], values=values),)
 
     def _told(self, places: Counter[str]) -> str:
         more = [self.locale.label("intake.where.more")] if len(places) > MOST_PLACES else []
@@ -129,6 +129,13 @@ _BLOCKED = {
     Kind.EMAIL: "email_in_file",
     Kind.PHONE: "phone_in_file",
     Kind.ADDRESS: "address_in_file",
+}
+
+_MASKED = {
+    Kind.PERSONAL_NUMBER: "personal_number_masked",
+    Kind.EMAIL: "email_masked",
+    Kind.PHONE: "phone_masked",
+    Kind.ADDRESS: "address_masked",
 }
 
 
