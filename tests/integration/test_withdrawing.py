@@ -75,6 +75,8 @@ def test_bytes_that_another_submission_rests_on_stay_in_the_vault(tmp_path: Path
     done = inside("withdraw", "B001", "--erase", "--why", "Anmodning", "--json", "--workspace", folder)
     assert json.loads(done.stdout)["originals_erased"] == 0
     assert len([file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]) == 1
+    again = json.loads(inside("gather", "--json", "--workspace", folder).stdout)
+    assert again["registered"] == [], "the erased one is not read anew, and the other one stands"
 
 
 def test_an_unknown_number_and_a_missing_reason_are_said(answered: Path, inside: CommandLine) -> None:

@@ -32,9 +32,8 @@ def find_new(
     that was refused, and bytes that the vault lacks. What was erased is never read again.
     """
     files = tuple(files)
-    sums, erased = digests(workspace, files), load_erased(workspace)
-    files = tuple(file for file in files if sums[file.place] not in erased)
-    known = _known(ledger)
+    sums, erased, known = digests(workspace, files), load_erased(workspace), _known(ledger)
+    files = tuple(file for file in files if sums[file.place] not in erased or (file.place, sums[file.place]) in known)
     news = {file.place for file in files if _needs_reading(file, sums[file.place], known, strategy)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
     refused = {item.replaces for item in known.values() if item.outcome == Outcome.QUARANTINED}
