@@ -12,4 +12,4 @@ def test_three_hundred_files_of_all_formats_are_accounted_for_whatever_is_killed
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert soak(tmp_path, files=300, kills=6, seed=2) == []
+    assert soak(tmp_path, files=300, kills=3, seed=2) == []
