@@ -1,22 +1,50 @@
-"""Turn a Word file into the pages that an office program lays out."""
+"""Have LibreOffice lay out a Word file as pages, or fill in forms as somebody does who sits before it."""
 
+import json
 import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.validation import tools
 
+_FILL_IN = Path(__file__).with_name("fill_in_office.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One form to open. ``steps`` are ``(sheet or bookmark, label, row, text)`` as ``fill_in_office.py`` wants them;
+    ``saved`` tells by the names of the office's filters where to save the result."""
+
+    form: str
+    steps: tuple[tuple[str, str, int, str], ...] = ()
+    saved: Mapping[str, str]
+
 
 def lay_out(file: Path, folder: Path) -> Path:
     """Have LibreOffice open the Word file and print it into the folder; return the PDF file."""
-    profile = (folder / "profile").resolve().as_uri()
     printed = folder / f"{file.stem}.pdf"
-    command = [str(tools.soffice()), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf"]
-    ended = subprocess.run(
-        [*command, "--outdir", str(folder), str(file)],
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
+    command = [*_office(folder), "--convert-to", "pdf", "--outdir", str(folder), str(file)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert printed.is_file(), ended.stderr[-2000:]
     return printed
+
+
+def fill_in(jobs: Iterable[Job], folder: Path) -> None:
+    """Do all jobs in one office, which is started once: its start takes longer than a form."""
+    listed = folder / "jobs.json"
+    listed.write_text(json.dumps([asdict(job) for job in jobs]), encoding="utf-8")
+    pipe = f"forankring{folder.stat().st_ino}"
+    with subprocess.Popen([*_office(folder), f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.PIPE) as office:
+        try:
+            command = [str(tools.bridge()), str(_FILL_IN), pipe, str(listed)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+            assert done.returncode == 0, done.stderr
+            office.wait(30)
+        finally:
+            office.kill()
+
+
+def _office(folder: Path) -> list[str]:
+    profile = (folder / "profile").resolve().as_uri()
+    return [str(tools.soffice()), "--headless", "--norestore", f"-env:UserInstallation={profile}"]

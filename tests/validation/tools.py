@@ -1,5 +1,6 @@
 """Find the validators on this machine; say what is missing, and whether a test may do without it."""
 
+import functools
 import importlib.util
 import os
 import shutil
@@ -36,7 +37,7 @@ def need(tool: Tool) -> None:
 
 def missing() -> list[str]:
     """Return what this machine cannot validate, each with its remedy."""
-    return [f"{tool.checks} ({tool.remedy})" for tool in (VERA, OPEN_XML, AXE, OFFICE) if not tool.found()]
+    return [f"{tool.checks} ({tool.remedy})" for tool in (VERA, OPEN_XML, AXE, OFFICE, FORMS) if not tool.found()]
 
 
 def java() -> str | None:
@@ -74,6 +75,21 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def has_calc() -> bool:
+    """Say whether LibreOffice can open workbooks."""
+    office = soffice()
+    return office is not None and any(Path(office).resolve().parent.glob("libsclo.*"))
+
+
+@functools.cache
+def bridge() -> str | None:
+    """Return a Python that speaks with LibreOffice."""
+    for python in filter(None, (shutil.which("python3", path="/usr/bin"), sys.executable)):
+        if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
+            return python
+    return None
+
+
 def has_calibri() -> bool:
     """Say whether text in Calibri takes the room it takes in Word: Carlito has the same widths."""
     if shutil.which("fc-match") is None:
@@ -106,4 +122,9 @@ OFFICE = Tool(
     checks="Word files' pages",
     found=lambda: soffice() is not None and has_calibri(),
     remedy="Debian: apt install libreoffice-writer-nogui fontconfig fonts-crosextra-carlito",
+)
+FORMS = Tool(
+    checks="forms filled in with an office program",
+    found=lambda: has_calc() and bridge() is not None,
+    remedy="Debian: apt install libreoffice-writer-nogui libreoffice-calc-nogui python3-uno",
 )

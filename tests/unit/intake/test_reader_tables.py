@@ -281,6 +281,38 @@ def test_an_open_document_sheet_is_read(read: Read) -> None:
     assert (row.number, row.text, row.cell) == ("1", "Godt.", "Ark1!B2")
 
 
+def test_an_open_document_keeps_lines_dates_and_shares_and_its_repeated_cells(read: Read) -> None:
+    head = "".join(_cell("<t:p>{}</t:p>", name) for name in ("Nr.", "Kommentar", "Svar", "Andel", "Kapitel", "Frist"))
+    cells = (
+        _cell("<t:p>{}</t:p>", "1", "office:value-type='float' office:value='1'")
+        + _cell("<t:p>Ét <t:s t:c='2'/><t:span>ord</t:span></t:p><t:p>{}</t:p>", "to<t:line-break/>tre")
+        + _cell("<t:p>{}</t:p>", "SAND", "office:value-type='boolean' office:boolean-value='true'")
+        + _cell("<t:p>{}</t:p>", "17,5 %", "office:value-type='percentage' office:value='0.175'")
+        + _cell("<office:annotation><t:p>{}</t:p></office:annotation><t:p>Værdi</t:p>", "Skjult")
+        + _cell("<t:p>{}</t:p>", "x", "office:value-type='date' office:date-value='2027-03-01T00:00:00'")
+    )
+    row = "<table:table-row {}>{}</table:table-row>"
+    end = row.format("table:number-rows-repeated='1048000'", "<table:table-cell table:number-columns-repeated='999'/>")
+    made = row.format("", head) + row.format("table:number-rows-repeated='3'", cells) + end
+
+    day = "1.\N{NO-BREAK SPACE}marts\N{NO-BREAK SPACE}2027"
+    first, *others = read(open_document([], made), "svar.ods").rows
+
+    assert (first.text, first.number, first.cell) == ("Ét   ord\nto\ntre", "1", "Ark1!B2")
+    assert dict(first.details) == {"Svar": "SAND", "Andel": "17,5 %", "Frist": day}
+    assert [row.cell for row in others] == ["Ark1!B3", "Ark1!B4"]
+
+
+@pytest.mark.parametrize("rows, columns", [(1_000_000, 1), (600, 600), (9_999_999, 9_999_999)])
+def test_an_open_document_that_repeats_a_cell_without_end_is_refused(rows: int, columns: int, read: Read) -> None:
+    cell = f"<table:table-cell table:number-columns-repeated='{columns}'><t:p>x</t:p></table:table-cell>"
+    with pytest.raises(InputError) as refused:
+        read(
+            open_document([], f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>"), "s.ods"
+        )
+    assert refused.value.problems[0].code == "too_heavy"
+
+
 def test_an_older_workbook_is_read_and_all_its_letters_are_screened(read: Read) -> None:
     streams = {"Workbook": old_workbook([["Nr.", "Kommentar"], ["1", "Gødt."]]), "Andet": b"Nummeret er 010190-1234"}
     found = read(compound(streams), "svar.xls")
@@ -295,7 +327,11 @@ def test_an_older_workbook_with_macros_is_refused(read: Read) -> None:
     assert refused.value.problems[0].code == "macros"
 
 
-def open_document(rows: Iterable[Iterable[str]]) -> bytes:
+def _cell(inside: str, text: str, kind: str = "office:value-type='string'") -> str:
+    return f"<table:table-cell {kind}>{inside.format(text)}</table:table-cell>"
+
+
+def open_document(rows: Iterable[Iterable[str]], made: str = "") -> bytes:
     office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
     cells = "".join(
         "<table:table-row>"
@@ -311,9 +347,10 @@ def open_document(rows: Iterable[Iterable[str]]) -> bytes:
         archive.writestr("META-INF/manifest.xml", "<m:manifest xmlns:m='m'/>")
         archive.writestr(
             "content.xml",
-            f"<office:document-content xmlns:office='{office}' xmlns:table='{table}' xmlns:text='{text}'>"
+            f"<office:document-content xmlns:office='{office}' xmlns:table='{table}' xmlns:text='{text}' "
+            f"xmlns:t='{text}'>"
             "<office:body><office:spreadsheet>"
-            f"<table:table table:name='Ark1'>{cells}</table:table>"
+            f"<table:table table:name='Ark1'>{made or cells}</table:table>"
             "</office:spreadsheet></office:body></office:document-content>",
         )
     return buffer.getvalue()

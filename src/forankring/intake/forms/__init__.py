@@ -1,10 +1,11 @@
 """Turn kinds of input into forms to fill in, and forms that came back into their fields (domain §3.2, §3.3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from forankring.intake.forms.answers import check_filled, gaps, without_blanks
 from forankring.intake.forms.excel_reader import read_excel_form as _read_excel_form
 from forankring.intake.forms.excel_writer import write_excel_form
+from forankring.intake.forms.grid import Sheet, sheets_of
 from forankring.intake.forms.iso_reader import read_excel_template, read_word_template
 from forankring.intake.forms.iso_writer import write_excel_template, write_word_template
 from forankring.intake.forms.word_reader import read_word_form as _read_word_form
@@ -34,12 +35,12 @@ def read_word_form(package: Package, original: Original, desk: Desk) -> Extract 
     return _read_word_form(package, original, desk) or read_word_template(package, original, desk)
 
 
-def read_excel_form(package: Package, original: Original, desk: Desk) -> Extract | None:
-    """Return what stands in an Excel form or template, or None where the workbook is neither.
+def read_excel_form(sheets: Sequence[Sheet], original: Original, desk: Desk) -> Extract | None:
+    """Return what stands in the sheets of an Excel form or template, or None where the workbook is neither.
 
     Raises InputError where nothing is filled in. The caller screens the file's parts and notes what they hold.
     """
-    return _read_excel_form(package, original, desk) or read_excel_template(package, original, desk)
+    return _read_excel_form(sheets, original, desk) or read_excel_template(sheets, original, desk)
 
 
 __all__ = [
@@ -48,9 +49,11 @@ __all__ = [
     "SUFFIXES",
     "WRITERS",
     "Order",
+    "Sheet",
     "check_filled",
     "gaps",
     "read_excel_form",
     "read_word_form",
+    "sheets_of",
     "without_blanks",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from forankring.intake.forms.answers import Answer, check_filled, gaps, source_of
 from forankring.intake.forms.fields import Field, FormKind, Shape, form_of
-from forankring.intake.forms.grid import Sheet, letters_of, sheets_of
+from forankring.intake.forms.grid import Sheet, letters_of
 from forankring.intake.forms.words import (
     KIND,
     bare,
@@ -14,7 +14,6 @@ from forankring.intake.forms.words import (
     kind_of,
     own_texts,
 )
-from forankring.intake.guards import Package
 from forankring.intake.records import Desk, Extract, Original, Piece
 from forankring.ledger import InputKind, Note
 from forankring.text import clean_text, para
@@ -24,9 +23,8 @@ _HEAD_ROWS = 12
 """The heads of a sheet are looked for in its first rows."""
 
 
-def read_excel_form(package: Package, original: Original, desk: Desk) -> Extract | None:
+def read_excel_form(sheets: Sequence[Sheet], original: Original, desk: Desk) -> Extract | None:
     """Return what stands in a form of ours, or None where the workbook is none. Raises InputError for an empty form."""
-    sheets = sheets_of(package, desk.locale)
     kind = _kind(sheets)
     if kind is None:
         return None

@@ -1,10 +1,10 @@
 """Turn a filled-in ISO/IEC commenting template, in Word or Excel, into one remark a row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from forankring.intake.forms.grid import Sheet, letters_of, sheets_of
+from forankring.intake.forms.grid import Sheet, letters_of
 from forankring.intake.forms.iso import Column, Line, columns_in, extract_of
 from forankring.intake.forms.word_text import W, paragraph_text, rows_of, said, style_of
 from forankring.intake.guards import Package
@@ -31,11 +31,11 @@ def read_word_template(package: Package, original: Original, desk: Desk) -> Extr
     return extract_of(lines, headings, _beside(root), original.file.place) if headings else None
 
 
-def read_excel_template(package: Package, original: Original, desk: Desk) -> Extract | None:
+def read_excel_template(sheets: Sequence[Sheet], original: Original, desk: Desk) -> Extract | None:
     """Return the remarks in an Excel template, or None where the file is none. Raises InputError for an empty one."""
     lines: list[Line] = []
     headings: dict[Column, str] = {}
-    for sheet in sheets_of(package, desk.locale):
+    for sheet in sheets:
         for row in sheet.rows[:_HEAD_ROWS]:
             columns = columns_in([sheet.text(row, n) for n in range(1, max(sheet.columns(row)) + 1)])
             if columns:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from forankring.errors import InputError
-from forankring.intake.forms import read_excel_form
+from forankring.intake.forms import Sheet, read_excel_form, sheets_of
 from forankring.intake.guards import Package, open_package
 from forankring.intake.readers import sheet_worker
 from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.grids import Grid
+from forankring.intake.readers.ods import sheets_in
 from forankring.intake.readers.packages import raw_words, screened_parts, stated_by
 from forankring.intake.readers.remark_tables import read_tables
 from forankring.intake.records import Desk, Extract, Original, Screened, Stated
@@ -31,37 +32,47 @@ def read_xlsx(original: Original, desk: Desk) -> Extract:
         raise InputError(
             original.problem("format_sheet_binary" if "xl/workbook.bin" in package.names else "broken_file")
         )
-    form = read_excel_form(package, original, desk)
-    return replace(form, screened=tuple(screened_parts(package))) if form else _read(original, desk, package)
+    form = read_excel_form(sheets_of(package, desk.locale), original, desk)
+    if form:
+        return replace(form, screened=tuple(screened_parts(package)))
+    return _extract(original, desk, package, _asked(original)["sheets"])
 
 
 def read_ods(original: Original, desk: Desk) -> Extract:
     """Read an OpenDocument workbook."""
     package = open_package(original)
-    if not any(part.name == "content.xml" for part in package.parts):
+    body = next((part.root for part in package.parts if part.name == "content.xml"), None)
+    if body is None:
         raise InputError(original.problem("broken_file"))
-    return _read(original, desk, package)
+    return _extract(original, desk, package, sheets_in(body, original))
 
 
 def read_xls(original: Original, desk: Desk) -> Extract:
     """Read an older Excel workbook, which is no package; comments in it are screened, but cannot be told apart."""
-    return _read(original, desk, None)
+    found = _asked(original)
+    extract = _extract(original, desk, None, found["sheets"])
+    return replace(extract, stated=(*extract.stated, *_stated(found)))
 
 
-def _read(original: Original, desk: Desk, package: Package | None) -> Extract:
-    found = ask_child(original, sheet_worker.__file__, limits=LIMITS, needs="python-calamine")
-    tables = [sheet for sheet in found["sheets"] if "rows" in sheet]
+def _asked(original: Original) -> dict[str, Any]:
+    found: dict[str, Any] = ask_child(original, sheet_worker.__file__, limits=LIMITS, needs="python-calamine")
+    return found
+
+
+def _extract(original: Original, desk: Desk, package: Package | None, sheets: list[dict[str, Any]]) -> Extract:
+    tables = [sheet for sheet in sheets if "rows" in sheet]
     read = read_tables([_grid(sheet, desk.locale) for sheet in tables], desk)
-    stated = stated_by(package) if package else tuple(_stated(found))
-    screened = (
-        screened_parts(package) if package else [Screened(text="\n\n".join(raw_words(original.path.read_bytes())))]
-    )
+    parts = screened_parts(package) if package else [Screened(text="\n\n".join(raw_words(original.path.read_bytes())))]
+    screened = (*read.screened, *parts)
+    form = read_excel_form([_sheet(sheet, desk.locale) for sheet in tables], original, desk)
+    if form:
+        return replace(form, screened=screened)
     return Extract(
         pieces=read.pieces,
         rows=read.rows,
-        stated=(*read.stated, *stated),
-        screened=(*read.screened, *screened),
-        notes=(*_sheet_notes(found["sheets"]), *(_package_notes(package) if package else ()), *read.notes),
+        stated=(*read.stated, *(stated_by(package) if package else ())),
+        screened=screened,
+        notes=(*_sheet_notes(sheets), *(_package_notes(package) if package else ()), *read.notes),
         title=read.title,
     )
 
@@ -77,6 +88,21 @@ def _grid(sheet: dict[str, Any], locale: Locale) -> Grid:
     merged = tuple((first, column, last, end) for first, column, last, end in sheet["merged"])
     name = clean_text(sheet["name"]).strip()
     return Grid(name=name, rows=rows, top=sheet["top"], left=sheet["left"], merged=merged)
+
+
+def _sheet(sheet: dict[str, Any], locale: Locale) -> Sheet:
+    """Return a sheet as the reader of forms wants it: cells by their place, dates as ISO writes them."""
+    rows = ((y, x, cell) for y, row in enumerate(sheet["rows"], 1) for x, cell in enumerate(row, 1))
+    cells = {(sheet["top"] + y, sheet["left"] + x): _answer(cell, locale) for y, x, cell in rows}
+    return Sheet(name=sheet["name"], hidden=sheet["hidden"], cells={at: text for at, text in cells.items() if text})
+
+
+def _answer(cell: Any, locale: Locale) -> str:
+    if isinstance(cell, dict):
+        return str(cell.get("day") or cell["moment"].removesuffix("T00:00").replace("T", " "))
+    if isinstance(cell, bool):
+        return locale.label("forms.yes" if cell else "forms.no")
+    return _worded(cell, locale)
 
 
 def _worded(cell: Any, locale: Locale) -> str:
