@@ -154,7 +154,7 @@ def excel(data: bytes, kind: InputKind, answers: Answers, locale: Locale) -> byt
     for item, value, n in one_by_one(kind, answers):
         if item.column:
             sheet = book[locale.field_label(item.path[0])]
-            heads = {cell.value: cell.column for cell in sheet[4]}
+            heads = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[4]}
             cell = sheet.cell(5 + n, heads[column_label(item, locale)])
         else:
             cell = main.cell(rows[label(item, locale)], 2)

@@ -199,7 +199,7 @@ def test_a_form_without_controls_and_bookmarks_is_read_by_its_labels(tmp_path: P
 def test_tables_that_were_joined_and_rows_that_were_added_are_read_all_the_same(tmp_path: Path) -> None:
     answers = {"co_parties": [{"party": name} for name in ("A", "B", "C", "D")], "leader_role": "Direktør"}
     document = Document(io.BytesIO(filled_in(InputKind.INITIATIVE, "word", answers)))
-    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Part")
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Part *")
     table.add_row().cells[0].text = "E"
     after = document.tables[[item._tbl for item in document.tables].index(table._tbl) + 1]
     for row in after.rows:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from forankring.intake.forms.excel_look import Paint, lines_in, set_page, set_widths
 from forankring.intake.forms.fields import Field, Section, Shape, form_of
 from forankring.intake.forms.packing import packed
-from forankring.intake.forms.words import KIND, Order, column_label, help_text, label, options
+from forankring.intake.forms.words import KIND, Order, column_label, help_text, label, marked, options
 
 ROWS = 20
 """Rows of a group that are painted and have their lists; whoever needs more writes on."""
@@ -89,14 +89,14 @@ class _Writer:
 
     def _question(self, item: Field, row: int) -> None:
         sheet, name, said = self.main, label(item, self.locale), help_text(item, self.order)
-        mark = f" {self.locale.label('forms.required_mark')}" if item.required else ""
-        sheet.cell(row, 1, name + mark)
+        name_shown = marked(item, name, self.locale)
+        sheet.cell(row, 1, name_shown)
         sheet.cell(row, 3, said)
         sheet.cell(row, 4, item.name)
         self.paint.label(sheet.cell(row, 1))
         self.paint.answer(sheet.cell(row, 2))
         self.paint.said(sheet.cell(row, 3))
-        needed = max(lines_in(name + mark, _QUESTION), lines_in(said, _HELP)) * _LINE + 4
+        needed = max(lines_in(name_shown, _QUESTION), lines_in(said, _HELP)) * _LINE + 4
         sheet.row_dimensions[row].height = max(needed, _LONG_ROW if item.shape in _ROOMY else 0)
         if item.shape == Shape.GROUP:
             self._group(item, name, sheet.cell(row, 2))
@@ -120,7 +120,7 @@ class _Writer:
         widths: list[float] = []
         for n, column in enumerate(item.columns, 1):
             sheet.cell(1, n, column.name)
-            sheet.cell(4, n, column_label(column, self.locale))
+            sheet.cell(4, n, marked(column, column_label(column, self.locale), self.locale))
             self.paint.label(sheet.cell(4, n))
             for row in range(5, 5 + ROWS):
                 self.paint.answer(sheet.cell(row, n))

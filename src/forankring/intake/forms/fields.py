@@ -4,7 +4,7 @@ import functools
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -44,7 +44,7 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field. ``path`` leads to it in the data; ``choices`` names its list in the locale and ``keys`` what it may
-    be; ``columns`` are the fields of each row of a repeated group."""
+    be; ``columns`` are the fields of each row of a repeated group, of which the required ones make a row."""
 
     path: tuple[str, ...]
     shape: Shape
@@ -192,7 +192,10 @@ def _fields(record: Any, name: str, kind: InputKind) -> Iterator[Field]:
     elif inner:
         hints = typing.get_type_hints(inner, include_extras=True)
         order = _COLUMNS.get(name, " ".join(item.name for item in fields(inner))).split()
-        columns = tuple(replace(_field(hints[item], (name, item), kind), column=True) for item in order)
+        needed = {item.name for item in fields(inner) if item.default is MISSING and item.default_factory is MISSING}
+        columns = tuple(
+            replace(_field(hints[item], (name, item), kind), column=True, required=item in needed) for item in order
+        )
         yield Field(path=(name,), shape=Shape.GROUP, required=_is_required(name, kind), columns=columns)
     else:
         written = _written(name, hint)

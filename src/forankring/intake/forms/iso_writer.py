@@ -86,7 +86,9 @@ def write_excel_template(order: Order) -> bytes:
     sheet.add_data_validation(rule)
     sheet.freeze_panes = f"A{head + 1}"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties()
-    set_widths(sheet, [_WIDTHS[column] * 0.8 for column in Column])
+    widths = {column: _WIDTHS[column] * 0.8 for column in Column}
+    widths[Column.MEMBER] = max(widths[Column.MEMBER], len(_beforehand(order, Column.MEMBER)) + 3)  # rows keep one line
+    set_widths(sheet, list(widths.values()))
     set_page(sheet, landscape=True, head=head, foot=f"{title} · {order.strategy.title}")
     made = io.BytesIO()
     book.save(made)

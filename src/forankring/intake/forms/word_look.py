@@ -133,7 +133,7 @@ def _typeface(style: Any, name: str) -> None:
 
 
 def _foot(paragraph: Any, foot: str, locale: Locale) -> None:
-    """Write the form's name at the left, and the page at the right."""
+    """Write the form's name, and the page behind it."""
     paragraph.style = "Form Help"
     before, _, rest = locale.words["forms"]["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")

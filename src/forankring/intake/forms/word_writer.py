@@ -7,13 +7,15 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from forankring.intake.forms.controls import bookmark, bookmark_name, control, kind_bookmark
 from forankring.intake.forms.fields import Field, Section, Shape, form_of
 from forankring.intake.forms.packing import packed
 from forankring.intake.forms.word_look import TEXT_WIDTH, TURNED_WIDTH, dress, shade, table_of
-from forankring.intake.forms.words import Order, column_label, help_text, label, options
+from forankring.intake.forms.words import Order, column_label, help_text, label, marked, options
 
 WIDE = 6
 """From so many columns on a group's table lies on a page that is turned."""
@@ -73,6 +75,7 @@ class _Writer:
         table = table_of(self.document, heads, (_LABEL, TEXT_WIDTH - _LABEL), heading, self.order.look)
         for item in items:
             row = table.add_row()
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
             name = label(item, self.locale)
             self._label(row.cells[0], name, item, help_text(item, self.order))
             shade(row.cells[0], self.order.look.colours.tint)
@@ -105,10 +108,10 @@ class _Writer:
         paragraph.style = "Form Label"
         start, end = bookmark(bookmark_name(item.name), self._next())
         paragraph._p.append(start)
-        paragraph.add_run(name + (f" {self.locale.label('forms.required_mark')}" if item.required else ""))
+        paragraph.add_run(marked(item, name, self.locale))
         paragraph._p.append(end)
-        if said:
-            cell.add_paragraph(said, style="Form Help")
+        for line in filter(None, said.split("\n")):
+            cell.add_paragraph(line, style="Form Help")
 
     def _answer(self, cell: Any, item: Field, name: str) -> None:
         paragraph = cell.paragraphs[0]
@@ -136,9 +139,8 @@ def _is_wide(item: Field) -> bool:
 def _placeholder(item: Field) -> str:
     if item.shape in (Shape.CHOICE, Shape.CHOICES):
         return "choice"
-    if item.shape == Shape.DATE:
-        return "date"
-    return "cell" if item.column else "text"
+    shape = "suggested" if item.shape == Shape.SUGGESTED else "date" if item.shape == Shape.DATE else ""
+    return f"{shape or 'text'}_cell" if item.column else shape or "text"
 
 
 def _widths(group: Field, room: int) -> Iterator[float]:

@@ -58,17 +58,24 @@ def column_label(item: Field, locale: Locale) -> str:
 
 
 def help_text(item: Field, order: Order) -> str:
-    """Return what helps to fill the field in: an explanation, how to write several answers, what may be referred to."""
+    """Return what helps to fill the field in: an explanation and how to write several answers; on lines of their own
+    what may be referred to."""
     locale = order.locale
     key = f"forms.help.{item.name.replace('.', '_')}"
     said = [locale.label(key)] if locale.has(key) else []
     if item.shape == Shape.LINES:
         said.append(locale.label("forms.one_a_line"))
+    lines = [" ".join(said)]
     if item.name == "goals":
-        said += [f"{goal.id}: {goal.title}." for goal in order.strategy.goals]
+        lines += [f"{goal.id}: {goal.title}." for goal in order.strategy.goals]
     if item.name == "steering_group":
-        said += [f"{group.id}: {group.title}." for group in order.strategy.steering_groups]
-    return " ".join(said)
+        lines += [f"{group.id}: {group.title}." for group in order.strategy.steering_groups]
+    return "\n".join(filter(None, lines))
+
+
+def marked(item: Field, name: str, locale: Locale) -> str:
+    """Return the name with a mark where an answer is asked for."""
+    return f"{name} {locale.label('forms.required_mark')}" if item.required else name
 
 
 def options(item: Field, order: Order) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _about(item: Field, name: str, order: Order) -> Iterator[str]:
     locale = order.locale
     mark = f" ({locale.label('forms.yaml.required')})" if item.required else ""
     said = help_text(item, order)
-    yield f"{name}{mark}{f'. {said}' if said else ''}"
+    yield from f"{name}{mark}{f'. {said}' if said else ''}".split("\n")
     if item.shape in (Shape.CHOICE, Shape.CHOICES, Shape.YES_NO) and item.name != "kind":
         yield locale.label("forms.chosen", words=", ".join(_choices(item, locale)))
     if item.shape in (Shape.LINES, Shape.REFERENCES):
