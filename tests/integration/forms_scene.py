@@ -98,7 +98,7 @@ def shown(item: Field, value: Any, locale: Locale) -> str:
     if item.shape == Shape.CHOICES:
         return ", ".join(choice_word(item, key, locale) for key in value)
     if item.shape == Shape.CHOICE:
-        return choice_word(item, value, locale)
+        return choice_word(item, value, locale) if value in item.keys else str(value)
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 

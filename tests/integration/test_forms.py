@@ -287,33 +287,6 @@ def test_numbers_and_dates_of_excel_are_read_as_they_are_shown(tmp_path: Path) -
     assert [row["amount"] for row in found.data["cost"]] == ["1.125", "6.5"]
 
 
-def test_every_mistake_is_named_by_its_label_and_its_cell(tmp_path: Path) -> None:
-    answers = {
-        "title": "x",
-        "anchoring_level": "2",
-        "benefits": [{"beneficiary": "a"}, {"type": "time", "year": "snart"}],
-    }
-    answers |= {"funding": "funded"}
-    book = openpyxl.load_workbook(io.BytesIO(filled_in(InputKind.INITIATIVE, "excel", answers)))
-    row = next(cell.row for (cell,) in book.worksheets[0].iter_rows(max_col=1) if cell.value == "Finansiering *")
-    book.worksheets[0].cell(row, 2).value = "måske"
-
-    assert _said(tmp_path, _saved(book), "excel") == [
-        f"celle B{row} i arket »Skema«: Feltet »Finansiering« har værdien »måske«, som ikke er blandt de mulige.",
-        "celle A5 i arket »Gevinster«: Feltet »Gevinster 1: Gevinstens art« mangler.",
-        "celle F6 i arket »Gevinster«: Feltet »Gevinster 2: År« skal være et tal, men er »snart«.",
-    ]
-
-
-def test_every_mistake_is_named_by_its_label_and_its_heading(tmp_path: Path) -> None:
-    answers = {"goal": "G1", "achieved": "x", "evidence": [{"title": "a"}, {"finding": "b"}]}
-
-    assert _said(tmp_path, filled_in(InputKind.GOAL_STATUS, "word", answers), "word") == [
-        "feltet under overskriften »Vurdering af målet«: Feltet »Vurdering« mangler.",
-        "række 2 i tabellen under overskriften »Dokumentation«: Feltet »Dokumentation 2: Dokumentets titel« mangler.",
-    ]
-
-
 def test_a_blank_block_of_a_yaml_form_is_no_row_and_moves_no_line(tmp_path: Path) -> None:
     text = "kind: goal_status\nassessment: nået\nevidence:\n  - title:\n    finding:\n  - finding: Uden titel\n"
 
@@ -387,15 +360,6 @@ def _in_language(answers: dict[str, Any], language: str) -> dict[str, Any]:
     """Return the answers with the words of yes and no that the form has."""
     words = load_locale(language).words["forms"]
     return {name: words[{"ja": "yes", "nej": "no"}[v]] if v in ("ja", "nej") else v for name, v in answers.items()}
-
-
-def _said(folder: Path, data: bytes, form: str) -> list[str]:
-    danish = load_locale("da")
-    found = read(folder, data, form).form
-    assert found is not None
-    with pytest.raises(InputError) as caught:
-        read_fields(found, danish, origin="form")
-    return [danish.problem(problem)[0].removeprefix("skema, ") for problem in caught.value.problems]
 
 
 def _read_word(folder: Path, document: Any) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Turn the fields of a form into its envelope, its content and its remarks, and every mistake in it into a problem."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from forankring.errors import InputError, Problem
 from forankring.intake.choices import in_words, with_keys
 from forankring.intake.records import Envelope, Stated
+from forankring.intake.times import with_times
 from forankring.language import Locale
 from forankring.ledger import Content, InputKind, Publication, Stance
 from forankring.ledger.records import PointClass
@@ -19,6 +20,7 @@ _OF_ENVELOPE = (
     "kind round party capacity on_behalf_of contact title language about chapter publication publication_reason "
     "declaration attachments case_ref stance points".split()
 )
+_IN_FORMS = {"field_missing": "form_field_missing", "field_number": "form_field_number"}
 _SHARED = frozenset({"capacity"})
 """A field that an anchoring plan has, too, with another meaning (staff): told apart by its value."""
 
@@ -91,17 +93,18 @@ class Form:
 
 def read_fields(source: YamlSource, locale: Locale, *, origin: str) -> Form:
     """Turn the fields into a form; raise InputError that names every mistake in envelope and content at once."""
-    data = with_keys(_in_shape(source.data), locale)
+    impossible: list[tuple[str | int, ...]] = []
+    data = with_times(with_keys(_in_shape(source.data), locale), impossible)
     head = {key: value for key, value in data.items() if _is_envelope(key, value, data) and value is not None}
     rest = {key: value for key, value in data.items() if key not in head and not _is_envelope(key, value, data)}
-    problems: list[Problem] = []
+    problems = [_problem("field_date", source, *path, given=_at(data, path)) for path in impossible]
     fields = _validated(EnvelopeFields, head, source, problems)
     content = _content(data.get("kind"), rest, source, problems)
     if isinstance(fields, EnvelopeFields):
         problems += _cross_checks(fields, source)
     if problems or not isinstance(fields, EnvelopeFields):
         in_order = sorted(problems, key=lambda problem: (problem.line or 0, source.rank(problem.field), problem.field))
-        raise InputError(*(in_words(problem, locale) for problem in in_order))
+        raise InputError(*(_of_form(in_words(problem, locale)) for problem in in_order))
     return _form(fields, content, origin)
 
 
@@ -127,8 +130,11 @@ def _cleaned(value: Any) -> Any:
 
 
 def _classed(item: Any) -> Any:
+    """Return a remark with its classes as a list; who only proposes other words remarks that."""
     if isinstance(item, str):
         return {"text": item}
+    if isinstance(item, dict) and item.get("proposal") and not item.get("text"):
+        item = {**item, "text": item["proposal"], "proposal": None}
     if not isinstance(item, dict) or "class" not in item:
         return item
     given = item["class"]
@@ -167,9 +173,20 @@ def _cross_checks(fields: EnvelopeFields, source: YamlSource) -> Iterator[Proble
         yield _problem("title_too_long", source, "title", length=len(fields.title), limit=LONGEST_TITLE)
 
 
-def _problem(code: str, source: YamlSource, name: str, **values: str | int) -> Problem:
-    at = (name,)
+def _problem(code: str, source: YamlSource, *at: str | int, **values: str | int) -> Problem:
+    name = ".".join(map(str, at))
     return Problem(code=code, file=source.file, line=source.line(at), where=source.place(at), field=name, values=values)
+
+
+def _of_form(problem: Problem) -> Problem:
+    """Return a problem of a Word or Excel form, where nobody sees keys and numbers are written as in the language."""
+    return replace(problem, code=_IN_FORMS.get(problem.code, problem.code)) if problem.where else problem
+
+
+def _at(data: Any, path: Iterable[str | int]) -> str:
+    for part in path:
+        data = data[part]
+    return str(data)
 
 
 def _form(fields: EnvelopeFields, content: Content | None, origin: str) -> Form:

@@ -1,11 +1,20 @@
 """What a structured point says, per kind of input (domain §3.3): a missing answer is ``None`` and shown as a gap."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from forankring.workspace import YesNo, record
+
+
+def _with_point(value: object) -> object:
+    return value.replace(",", ".") if isinstance(value, str) and re.fullmatch(r"\s*-?\d+,\d+\s*", value) else value
+
+
+Decimal = Annotated[float, BeforeValidator(_with_point)]
+"""A number that may be written with a comma (``6,5``), also where nothing says in which language it is."""
 
 
 class Assessment(StrEnum):
@@ -153,7 +162,7 @@ class Cost:
     """Money in one year. ``amount`` is in millions of ``currency`` at ``price_level`` (``2026-PL``)."""
 
     year: int
-    amount: float
+    amount: Decimal
     currency: str = "DKK"
     price_level: str | None = None
     party: str | None = None

@@ -8,6 +8,7 @@ from forankring.errors import InputError, Problem
 from forankring.intake.forms.fields import Field, form_of
 from forankring.intake.forms.words import value_of
 from forankring.intake.records import Desk
+from forankring.intake.times import unplanned
 from forankring.language import Locale
 from forankring.ledger import InputKind, Note
 from forankring.text import clean_text
@@ -84,14 +85,19 @@ def check_filled(source: YamlSource) -> None:
 
 
 def gaps(source: YamlSource, locale: Locale) -> tuple[Note, ...]:
-    """Return a note that names the fields that should be filled in but are not; an unknown kind has none."""
+    """Return notes that name the fields that should be filled in but are not, and times that nobody but a human
+    understands; an unknown kind has none."""
     kind = source.data.get("kind")
     if kind not in set(InputKind):
         return ()
-    missing = [item for item in form_of(InputKind(kind)).fields if _is_gap(item, source.data)]
-    if not missing:
-        return ()
-    return (Note(code="form_gaps", values={"fields": ", ".join(locale.field_label(item.name) for item in missing)}),)
+    missing = [item.name for item in form_of(InputKind(kind)).fields if _is_gap(item, source.data)]
+    unclear = [".".join(map(str, path)) for path in unplanned(source.data)]
+    notes = []
+    if missing:
+        notes.append(Note(code="form_gaps", values={"fields": ", ".join(map(locale.field_label, missing))}))
+    if unclear:
+        notes.append(Note(code="form_times_unclear", values={"fields": ", ".join(map(locale.field_label, unclear))}))
+    return tuple(notes)
 
 
 def _is_gap(item: Field, data: Mapping[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from forankring.intake.forms.word_text import (
 from forankring.intake.forms.words import (
     bare,
     fields_by_label,
+    group_names,
     groups_by_labels,
     kind_of,
     label,
@@ -40,9 +41,10 @@ _UNTICKED = re.compile(r"\u2610\ufe0e?\s*\w+")
 
 @dataclass(slots=True)
 class _Found:
-    """What was found so far, and the heading that it stands under."""
+    """What was found so far, and the headings that it stands under: the last one, and the last of a section."""
 
     heading: str = ""
+    section: str = ""
     answers: list[Answer] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class _Reader:
     def __init__(self, form: FormKind, desk: Desk) -> None:
         self._form, self._desk = form, desk
         self._own = own_texts(form.kind)
+        self._groups = group_names(form.kind)
         self._found = _Found()
 
     def read(self, root: etree._Element) -> _Found:
@@ -99,6 +102,7 @@ class _Reader:
         text, style = paragraph_text(paragraph).strip(), style_of(paragraph)
         if text in self._own:
             self._found.heading = text
+            self._found.section = self._found.section if text in self._groups else text
         elif text and not style.startswith(_OWN_STYLE) and text not in self._known():
             self._found.outside.append(text)
 
@@ -160,7 +164,7 @@ class _Reader:
         return item if item and not item.column else None
 
     def _question(self, item: Field, cells: list[etree._Element]) -> None:
-        place = self._desk.locale.label("forms.places.heading", heading=self._found.heading or self._form_title())
+        place = self._desk.locale.label("forms.places.heading", heading=self._found.section or self._form_title())
         self._answer(item, cells[1], place, None)
         for cell in cells[2:]:
             self._outside(said(cell))

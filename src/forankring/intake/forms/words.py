@@ -178,6 +178,14 @@ def question_heads() -> frozenset[tuple[str, ...]]:
     return frozenset((locale.label("forms.question"), locale.label("forms.answer")) for locale in _locales())
 
 
+@functools.cache
+def group_names(kind: InputKind) -> frozenset[str]:
+    """Return the names of a form's groups that are no sections, in all locales."""
+    groups = [item for item in form_of(kind).fields if item.shape == Shape.GROUP]
+    sections = [locale.label(f"forms.sections.{item.key}") for item in form_of(kind).sections for locale in _locales()]
+    return frozenset(label(item, locale) for item in groups for locale in _locales()) - frozenset(sections)
+
+
 def own_texts(kind: InputKind) -> frozenset[str]:
     """Return the headings that a form has of its own, in all locales."""
     sections = [section.key for section in form_of(kind).sections]
