@@ -150,7 +150,7 @@ def _is_envelope(key: str, value: Any, data: Mapping[str, Any]) -> bool:
 
 def _content(kind: Any, rest: dict[str, Any], source: YamlSource, problems: list[Problem]) -> Content | None:
     """Return the content of a structured form; a response has none, so any other field in it is a mistake."""
-    if kind in (None, InputKind.RESPONSE) or kind not in set(InputKind):
+    if kind in (None, InputKind.RESPONSE) or kind not in list(InputKind):
         problems += [_problem("field_unknown", source, key) for key in rest] if kind in (None, "response") else []
         return None
     return _validated(Content, {"kind": kind, **rest}, source, problems)  # type: ignore[no-any-return]  # as validate

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from forankring.intake.forms.answers import check_filled, gaps, without_blanks
+from forankring.intake.forms.answers import check_filled, gaps, with_lists, without_blanks
 from forankring.intake.forms.excel_reader import read_excel_form as _read_excel_form
 from forankring.intake.forms.excel_writer import write_excel_form
 from forankring.intake.forms.grid import Sheet, sheets_of
@@ -55,5 +55,6 @@ __all__ = [
     "read_excel_form",
     "read_word_form",
     "sheets_of",
+    "with_lists",
     "without_blanks",
 ]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from forankring.errors import InputError, Problem
-from forankring.intake.forms.fields import Field, form_of
-from forankring.intake.forms.words import value_of
+from forankring.intake.forms.fields import Field, Shape, form_of
+from forankring.intake.forms.words import kind_of, value_of
 from forankring.intake.records import Desk
 from forankring.intake.times import unplanned
 from forankring.language import Locale
@@ -21,6 +21,8 @@ _BEFOREHAND = frozenset(
     "attachments case_ref".split()
 )
 """What may stand in a form that says nothing yet."""
+
+_SEVERAL = frozenset({Shape.CHOICES, Shape.LINES, Shape.REFERENCES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,15 @@ def without_blanks(source: YamlSource) -> YamlSource:
     )
 
 
+def with_lists(source: YamlSource, locale: Locale) -> YamlSource:
+    """Return the source with several answers that stand in one text as a list: ``goals: M1, M2``."""
+    kind = _kind(source)
+    if kind is None:
+        return source
+    several = {item.path: item for item in form_of(kind).names.values() if item.shape in _SEVERAL}
+    return replace(source, data=_in_lists(source.data, (), several, locale))
+
+
 def check_filled(source: YamlSource) -> None:
     """Raise InputError where a form says nothing but what stood in it beforehand."""
     data = source.data
@@ -87,10 +98,10 @@ def check_filled(source: YamlSource) -> None:
 def gaps(source: YamlSource, locale: Locale) -> tuple[Note, ...]:
     """Return notes that name the fields that should be filled in but are not, and times that nobody but a human
     understands; an unknown kind has none."""
-    kind = source.data.get("kind")
-    if kind not in set(InputKind):
+    kind = _kind(source)
+    if kind is None:
         return ()
-    missing = [item.name for item in form_of(InputKind(kind)).fields if _is_gap(item, source.data)]
+    missing = [item.name for item in form_of(kind).fields if _is_gap(item, source.data)]
     unclear = [".".join(map(str, path)) for path in unplanned(source.data)]
     notes = []
     if missing:
@@ -98,6 +109,11 @@ def gaps(source: YamlSource, locale: Locale) -> tuple[Note, ...]:
     if unclear:
         notes.append(Note(code="form_times_unclear", values={"fields": ", ".join(map(locale.field_label, unclear))}))
     return tuple(notes)
+
+
+def _kind(source: YamlSource) -> InputKind | None:
+    given = source.data.get("kind")
+    return kind_of(given) if isinstance(given, str) else None
 
 
 def _is_gap(item: Field, data: Mapping[str, Any]) -> bool:
@@ -166,6 +182,14 @@ def _kept(node: Any, old: Path, new: Path, moved: dict[Path, Path]) -> Any:
         kept = [(index, item) for index, item in enumerate(node) if _says(item)]
         return [_kept(item, (*old, index), (*new, n), moved) for n, (index, item) in enumerate(kept)]
     return node
+
+
+def _in_lists(node: Any, path: tuple[str, ...], several: Mapping[tuple[str, ...], Field], locale: Locale) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _in_lists(value, (*path, key), several, locale) for key, value in node.items()}
+    if path in several:
+        return value_of(several[path], node, locale) if isinstance(node, str) else node
+    return [_in_lists(item, path, several, locale) for item in node] if isinstance(node, list) else node
 
 
 def _moved(places: Mapping[Path, Any], moved: Mapping[Path, Path]) -> dict[Path, Any]:

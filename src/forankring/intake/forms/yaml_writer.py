@@ -59,7 +59,7 @@ def _group(item: Field, order: Order) -> Iterator[str]:
 def _about(item: Field, name: str, order: Order) -> Iterator[str]:
     locale = order.locale
     mark = f" ({locale.label('forms.yaml.required')})" if item.required else ""
-    said = help_text(item, order)
+    said = help_text(item, order).replace(locale.label("forms.one_a_line"), "").strip()
     yield from f"{name}{mark}{f'. {said}' if said else ''}".split("\n")
     if item.shape in (Shape.CHOICE, Shape.CHOICES, Shape.YES_NO) and item.name != "kind":
         yield locale.label("forms.chosen", words=", ".join(_choices(item, locale)))
