@@ -136,16 +136,24 @@ def _translate(command: Any, locale: Locale, key: str) -> None:
     command.help = locale.label(f"{at}.text")
     command.short_help = locale.label(f"{at}.short")
     command.epilog = locale.label(f"{at}.more") if locale.has(f"{at}.more") else None
+    if not isinstance(command, SpokenGroup):
+        command.epilog = "\n\n".join(filter(None, (command.epilog, locale.label("command_line.usage.common"))))
     command.options_metavar = locale.label("command_line.usage.options_metavar")
     for parameter in (*command.params, *_help_option(command)):
         if getattr(parameter, "is_flag", False):
             parameter.metavar = ""  # Typer would show <bool>
-        named = {"looks": ", ".join(look_names()), "forms": ", ".join(InputKind)}
+        named = {"looks": ", ".join(look_names()), "forms": _forms(locale)}
         parameter.help = locale.label(f"command_line.options.{parameter.name}", **named)
     if isinstance(command, SpokenGroup):
         command.subcommand_metavar = locale.label("command_line.usage.command_metavar")
         for name, below in command.commands.items():
             _translate(below, locale, f"{key}.{name}")
+
+
+def _forms(locale: Locale) -> str:
+    """Return the kinds of form, each by its letter, its key and its name."""
+    named = ((kind, locale.label(f"choices.kind.{kind}")) for kind in InputKind)
+    return ", ".join(f"{letter} {kind} ({name})" for letter, (kind, name) in zip("ABCDEFG", named, strict=True))
 
 
 def _help_option(command: Any) -> list[Any]:
