@@ -29,11 +29,12 @@ from tests.validation import office, tools
 DANISH = load_locale("da")
 FILTERS = {
     "docx": "MS Word 2007 XML",
+    "odt": "writer8",
     "xlsx": "Calc MS Excel 2007 XML",
     "ods": "calc8",
     "xls": "MS Excel 97",
 }
-SAVED_AS = {"word": ("docx",), "excel": ("xlsx", "ods")}
+SAVED_AS = {"word": ("docx", "odt"), "excel": ("xlsx", "ods")}
 SAVED_AGAIN_AS = {"word": ("docx",), "excel": ("xlsx", "xls")}
 
 LONG = "\n".join(f"{n}. Ærlig talt: »æ, ø og å« – {'en lang sætning ' * 12}ender her." for n in range(1, 9))
@@ -68,7 +69,7 @@ def came_back(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "ods"])
+@pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx", "ods"])
 @pytest.mark.parametrize("kind", list(InputKind))
 def test_a_form_filled_in_with_an_office_program_comes_back_with_every_field_right(
     kind: InputKind, suffix: str, came_back: Path
@@ -92,7 +93,7 @@ def test_a_form_that_an_office_program_saved_again_comes_back_with_every_field_r
     assert not found.pieces
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "ods"])
+@pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx", "ods"])
 def test_a_commenting_template_filled_in_with_an_office_program_comes_back_row_by_row(
     suffix: str, came_back: Path
 ) -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from lxml import etree
+
 from forankring.intake.forms.answers import check_filled, gaps, with_lists, without_blanks
 from forankring.intake.forms.excel_reader import read_excel_form as _read_excel_form
 from forankring.intake.forms.excel_writer import write_excel_form
 from forankring.intake.forms.grid import Sheet, sheets_of
 from forankring.intake.forms.iso_reader import read_excel_template, read_word_template
 from forankring.intake.forms.iso_writer import write_excel_template, write_word_template
+from forankring.intake.forms.odt_text import as_word
 from forankring.intake.forms.word_reader import read_word_form as _read_word_form
 from forankring.intake.forms.word_writer import write_word_form
 from forankring.intake.forms.words import Order
 from forankring.intake.forms.yaml_writer import write_yaml_form
-from forankring.intake.guards import Package
 from forankring.intake.records import Desk, Extract, Original
 
 ISO = "iso"
@@ -27,12 +29,13 @@ ISO_WRITERS: Mapping[str, Callable[[Order], bytes]] = {"word": write_word_templa
 SUFFIXES = {"word": "docx", "excel": "xlsx", "yaml": "yaml"}
 
 
-def read_word_form(package: Package, original: Original, desk: Desk) -> Extract | None:
-    """Return what stands in a Word form or template, or None where the file is neither.
+def read_word_form(document: etree._Element, original: Original, desk: Desk) -> Extract | None:
+    """Return what stands in the main part of a Word form or template, or None where the file is neither. An
+    OpenDocument text is read alike, by ``as_word``.
 
     Raises InputError where nothing is filled in. The caller screens the file's parts and notes what they hold.
     """
-    return _read_word_form(package, original, desk) or read_word_template(package, original, desk)
+    return _read_word_form(document, original, desk) or read_word_template(document, original, desk)
 
 
 def read_excel_form(sheets: Sequence[Sheet], original: Original, desk: Desk) -> Extract | None:
@@ -50,6 +53,7 @@ __all__ = [
     "WRITERS",
     "Order",
     "Sheet",
+    "as_word",
     "check_filled",
     "gaps",
     "read_excel_form",

@@ -7,18 +7,14 @@ from lxml import etree
 from forankring.intake.forms.grid import Sheet, letters_of
 from forankring.intake.forms.iso import Column, Line, columns_in, extract_of
 from forankring.intake.forms.word_text import W, paragraph_text, rows_of, said, style_of
-from forankring.intake.guards import Package
 from forankring.intake.records import Desk, Extract, Original
 
 _HEAD_ROWS = 12
 """The head is looked for in the first rows."""
 
 
-def read_word_template(package: Package, original: Original, desk: Desk) -> Extract | None:
+def read_word_template(root: etree._Element, original: Original, desk: Desk) -> Extract | None:
     """Return the remarks in a Word template, or None where the file is none. Raises InputError for an empty one."""
-    root = next((part.root for part in package.parts if part.root.tag == f"{W}document"), None)
-    if root is None:
-        return None
     lines: list[Line] = []
     headings: dict[Column, str] = {}
     for table in root.iter(f"{W}tbl"):

@@ -28,7 +28,6 @@ from forankring.intake.forms.words import (
     own_texts,
     question_heads,
 )
-from forankring.intake.guards import Package
 from forankring.intake.records import Desk, Extract, Original, Piece
 from forankring.ledger import InputKind, Note
 from forankring.text import clean_text, para
@@ -50,11 +49,10 @@ class _Found:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def read_word_form(package: Package, original: Original, desk: Desk) -> Extract | None:
+def read_word_form(root: etree._Element, original: Original, desk: Desk) -> Extract | None:
     """Return what stands in a form of ours, or None where the file is none. Raises InputError for an empty form."""
-    root = next((part.root for part in package.parts if part.root.tag == f"{W}document"), None)
-    kind = _kind(root) if root is not None else None
-    if root is None or kind is None:
+    kind = _kind(root)
+    if kind is None:
         return None
     found = _Reader(form_of(kind), desk).read(root)
     source = source_of(kind, found.answers, desk, original.file.place)

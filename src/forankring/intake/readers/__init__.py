@@ -43,7 +43,7 @@ READERS: Mapping[Format, Known] = {
     Format.TEXT: Known(read_plain_text),
     Format.FORM: Known(read_form, 3),
     Format.DOCX: Known(read_docx, 3),
-    Format.ODT: Known(read_odt, 2),
+    Format.ODT: Known(read_odt, 3),
     Format.RTF: Known(read_rtf),
     Format.HTML: Known(read_html),
     Format.PDF: Known(read_pdf, 2),

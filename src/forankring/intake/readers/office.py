@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from forankring.errors import InputError
-from forankring.intake.forms import read_word_form
+from forankring.intake.forms import as_word, read_word_form
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.packages import screened_pictures, stated_by
 from forankring.intake.readers.trees import read_tree
@@ -35,19 +35,20 @@ _SPOKEN_DIGITS = re.compile(rb"=\s*[\"'][^\"'<]*(?:\d[^A-Za-z\"'<>]{8}|[&%\xcc-\
 def read_docx(original: Original, desk: Desk) -> Extract:
     """Read a Word file, a form field by field, as if its changes were accepted; what is not carried is noted."""
     package = open_package(original)
-    if not any(_is(part, "document") for part in package.parts):
+    document = next((part.root for part in package.parts if _is(part, "document")), None)
+    if document is None:
         raise InputError(original.problem("broken_file"))
     screened = screened_parts(package)
     notes = tuple(_docx_notes(package))
-    form = read_word_form(package, original, desk)
+    form = read_word_form(document, original, desk)
     if form:
         return replace(form, screened=screened, notes=(*form.notes, *_of_sender(notes)))
     tree = read_tree(original, "docx")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
 
-def read_odt(original: Original, _: Desk) -> Extract:
-    """Read an OpenDocument text; deletions that it keeps are not part of the text."""
+def read_odt(original: Original, desk: Desk) -> Extract:
+    """Read an OpenDocument text, a form field by field; deletions that it keeps are not part of the text."""
     package = open_package(original)
     if not any(part.name == "content.xml" for part in package.parts):
         raise InputError(original.problem("broken_file"))
@@ -58,6 +59,9 @@ def read_odt(original: Original, _: Desk) -> Extract:
         *_counted("text_boxes_left_out", _odt_boxes(body)),
         *_counted("pictures_left_out", package.count("Pictures/")),
     )
+    form = read_word_form(as_word(body), original, desk)
+    if form:
+        return replace(form, screened=screened, notes=(*form.notes, *notes))
     tree = read_tree(original, "odt")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
