@@ -30,12 +30,15 @@ DANISH = load_locale("da")
 FILTERS = {
     "docx": "MS Word 2007 XML",
     "odt": "writer8",
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "html": "HTML (StarWriter)",
     "xlsx": "Calc MS Excel 2007 XML",
     "ods": "calc8",
     "xls": "MS Excel 97",
 }
 SAVED_AS = {"word": ("docx", "odt"), "excel": ("xlsx", "ods")}
-SAVED_AGAIN_AS = {"word": ("docx",), "excel": ("xlsx", "xls")}
+SAVED_AGAIN_AS = {"word": ("docx", "doc", "rtf", "html"), "excel": ("xlsx", "xls")}
 
 LONG = "\n".join(f"{n}. Ærlig talt: »æ, ø og å« – {'en lang sætning ' * 12}ender her." for n in range(1, 9))
 MANY = [{"number": str(n), "target": "value", "text": f"Bemærkning {n}"} for n in range(1, 8)]
@@ -81,7 +84,7 @@ def test_a_form_filled_in_with_an_office_program_comes_back_with_every_field_rig
     assert not found.pieces
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "xls"])
+@pytest.mark.parametrize("suffix", ["docx", "doc", "rtf", "html", "xlsx", "xls"])
 @pytest.mark.parametrize("kind", [InputKind.INITIATIVE, InputKind.RESPONSE])
 def test_a_form_that_an_office_program_saved_again_comes_back_with_every_field_right(
     kind: InputKind, suffix: str, came_back: Path

@@ -1,6 +1,7 @@
 """Turn kinds of input into forms to fill in, and forms that came back into their fields (domain §3.2, §3.3)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from forankring.intake.forms.grid import Sheet, sheets_of
 from forankring.intake.forms.iso_reader import read_excel_template, read_word_template
 from forankring.intake.forms.iso_writer import write_excel_template, write_word_template
 from forankring.intake.forms.odt_text import as_word
+from forankring.intake.forms.tree_text import tree_as_word
 from forankring.intake.forms.word_reader import read_word_form as _read_word_form
 from forankring.intake.forms.word_writer import write_word_form
 from forankring.intake.forms.words import Order
@@ -46,6 +48,14 @@ def read_excel_form(sheets: Sequence[Sheet], original: Original, desk: Desk) -> 
     return _read_excel_form(sheets, original, desk) or read_excel_template(sheets, original, desk)
 
 
+def as_form(extract: Extract, original: Original, desk: Desk) -> Extract:
+    """Return a form or template that came back as mere text with tables, field by field; any other as it is."""
+    if not any(piece.node["t"] == "Table" for piece in extract.pieces):
+        return extract
+    form = read_word_form(tree_as_word(piece.node for piece in extract.pieces), original, desk)
+    return replace(form, screened=extract.screened, notes=(*form.notes, *extract.notes)) if form else extract
+
+
 __all__ = [
     "ISO",
     "ISO_WRITERS",
@@ -53,6 +63,7 @@ __all__ = [
     "WRITERS",
     "Order",
     "Sheet",
+    "as_form",
     "as_word",
     "check_filled",
     "gaps",

@@ -73,7 +73,7 @@ def write_excel_template(order: Order) -> bytes:
     for n, (official, own) in enumerate(
         zip(_heads(order, official=True), _heads(order, official=False), strict=True), 1
     ):
-        sheet.cell(head, n, official if official == own else f"{official}\n({own})")
+        sheet.cell(head, n, official if official == own else f"{official}\n{own}")
         paint.label(sheet.cell(head, n))
     sheet.row_dimensions[head].height = 64
     for row in range(head + 1, head + 1 + _SHEET_ROWS):

@@ -1,7 +1,8 @@
 """Turn a Word form that came back into its answers: found by bookmark, else by tag, else by the words of its labels."""
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,10 +22,12 @@ from forankring.intake.forms.word_text import (
 from forankring.intake.forms.words import (
     bare,
     fields_by_label,
+    foots,
     group_names,
     groups_by_labels,
     kind_of,
     label,
+    own_lines,
     own_texts,
     question_heads,
 )
@@ -101,7 +104,7 @@ class _Reader:
         if text in self._own:
             self._found.heading = text
             self._found.section = self._found.section if text in self._groups else text
-        elif text and not style.startswith(_OWN_STYLE) and text not in self._known():
+        elif text and not style.startswith(_OWN_STYLE) and not self._is_own(" ".join(text.split())):
             self._found.outside.append(text)
 
     def _table(self, rows: list[list[etree._Element]]) -> None:
@@ -116,7 +119,7 @@ class _Reader:
             elif item:
                 columns = {}
                 self._question(item, cells)
-            elif tuple(map(first_line, cells)) in question_heads():
+            elif _without_ends(map(first_line, cells)) in question_heads():
                 columns = {}
             elif columns := columns or self._tagged(cells):
                 n += 1
@@ -189,8 +192,21 @@ class _Reader:
     def _form_title(self) -> str:
         return self._desk.locale.label(f"choices.kind.{self._form.kind}")
 
+    def _is_own(self, line: str) -> bool:
+        """Tell whether a form has this line of its own: programs that save it as mere text drop its styles."""
+        return line in self._known or line.startswith(foots(self._form.kind, self._desk.strategy))
+
+    @functools.cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset({self._desk.strategy.title})
+        return own_lines(self._form.kind, self._desk.strategy)
+
+
+def _without_ends(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts up to the last that says something: joined tables are as wide as the widest of them."""
+    found = list(texts)
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 def _ticked(text: str) -> str:

@@ -30,8 +30,8 @@ def paragraph_text(paragraph: etree._Element) -> str:
 
 
 def first_line(cell: etree._Element) -> str:
-    """Return the first paragraph that says something: a label stands over its help."""
-    texts = (paragraph_text(paragraph).strip() for paragraph in cell.iter(f"{W}p"))
+    """Return the first line that says something: a label stands over its help."""
+    texts = (paragraph_text(paragraph).strip().split("\n")[0] for paragraph in cell.iter(f"{W}p"))
     return next((text for text in texts if text), "")
 
 

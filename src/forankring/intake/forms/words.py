@@ -11,7 +11,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from forankring.intake.forms.fields import Field, Shape, form_of
 from forankring.language import Locale, load_locale, locale_names
 from forankring.ledger import InputKind
-from forankring.workspace import Look, Strategy
+from forankring.workspace import Look, Strategy, house_look
 
 KIND = "forankring-form:"
 """What a form carries where nobody looks, followed by its kind."""
@@ -184,6 +184,27 @@ def group_names(kind: InputKind) -> frozenset[str]:
     groups = [item for item in form_of(kind).fields if item.shape == Shape.GROUP]
     sections = [locale.label(f"forms.sections.{item.key}") for item in form_of(kind).sections for locale in _locales()]
     return frozenset(label(item, locale) for item in groups for locale in _locales()) - frozenset(sections)
+
+
+def foots(kind: InputKind, strategy: Strategy) -> tuple[str, ...]:
+    """Return what the pages of a form end with, before their number, in all locales."""
+    return tuple(f"{locale.label(f'choices.kind.{kind}')} · {strategy.title}" for locale in _locales())
+
+
+def own_lines(kind: InputKind, strategy: Strategy) -> frozenset[str]:
+    """Return what a form says outside its tables, headings left out, in all locales."""
+    orders = [
+        Order(kind=kind, strategy=strategy, locale=locale, look=house_look(), filled={"round": title})
+        for locale in _locales()
+        for title in ("", *(item.title for item in strategy.rounds))
+    ]
+    groups = [item for item in form_of(kind).fields if item.shape == Shape.GROUP]
+    said = [
+        *(line for order in orders for line in order.lines()),
+        *(line for order in orders for item in groups for line in help_text(item, order).split("\n")),
+        *(locale.label("forms.more_rows") for locale in _locales()),
+    ]
+    return frozenset(" ".join(line.split()) for line in (strategy.title, *said))
 
 
 def own_texts(kind: InputKind) -> frozenset[str]:

@@ -44,8 +44,8 @@ READERS: Mapping[Format, Known] = {
     Format.FORM: Known(read_form, 3),
     Format.DOCX: Known(read_docx, 3),
     Format.ODT: Known(read_odt, 3),
-    Format.RTF: Known(read_rtf),
-    Format.HTML: Known(read_html),
+    Format.RTF: Known(read_rtf, 2),
+    Format.HTML: Known(read_html, 2),
     Format.PDF: Known(read_pdf, 2),
     Format.EML: Known(read_eml),
     Format.MSG: Known(read_msg),
@@ -55,7 +55,7 @@ READERS: Mapping[Format, Known] = {
     Format.ODS: Known(read_ods, 2),
     Format.CSV: Known(read_csv),
     Format.PPTX: Known(read_pptx),
-    Format.DOC: Known(read_doc),
+    Format.DOC: Known(read_doc, 2),
     Format.IMAGE: Known(read_picture),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from forankring.intake.forms import as_form
 from forankring.intake.readers import doc_worker
 from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.packages import raw_words
@@ -26,20 +27,21 @@ _ENDS = re.compile("[\r\x07\x0c]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-def read_doc(original: Original, _: Desk) -> Extract:
+def read_doc(original: Original, desk: Desk) -> Extract:
     """Read the text as if its tracked changes were accepted; what is not carried is noted."""
     found = ask_child(original, doc_worker.__file__, limits=LIMITS, needs="olefile")
     footnotes = _Footnotes(found)
     pieces = [*_pieces(found["paragraphs"], footnotes), *(Piece(node=node) for node in footnotes.rest())]
     properties = found["properties"]
     names = dict.fromkeys(clean_text(properties[name]).strip() for name in ("company", "author", "last_saved_by"))
-    return Extract(
+    extract = Extract(
         pieces=tuple(pieces),
         stated=tuple(Stated(name=name, origin="properties") for name in names if name),
         screened=tuple(_screened(original, found)),
         notes=tuple(_notes(found)),
         title=clean_text(properties["title"]).strip(),
     )
+    return as_form(extract, original, desk)
 
 
 class _Footnotes:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from forankring.intake.detect import decode
+from forankring.intake.forms import as_form
 from forankring.intake.readers.form import check_size
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
@@ -21,9 +22,9 @@ _BLOCK = re.compile(r"(?i)</?(?:p|div|tr|li|h[1-6]|br|table|ul|ol|option|textare
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
-def read_html(original: Original, _: Desk) -> Extract:
+def read_html(original: Original, desk: Desk) -> Extract:
     """Read an HTML file; its pictures and hidden comments are not carried."""
-    return read_html_text(original, _decoded(original.path.read_bytes()))
+    return as_form(read_html_text(original, _decoded(original.path.read_bytes())), original, desk)
 
 
 def without_code(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from forankring.intake.forms import as_form
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.ledger import Note
@@ -12,7 +13,7 @@ _UNICODE = re.compile(rb"\\u(-?\d{1,5}) ?(?:\?|\\'[0-9a-fA-F]{2})?")
 _CONTROL = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\\*")
 
 
-def read_rtf(original: Original, _: Desk) -> Extract:
+def read_rtf(original: Original, desk: Desk) -> Extract:
     """Read an RTF file; pictures are not carried."""
     data = original.path.read_bytes()
     raw = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), _DATA.sub(b" ", data))
@@ -22,9 +23,10 @@ def read_rtf(original: Original, _: Desk) -> Extract:
     hidden = _CONTROL.sub(b"", separated).decode("cp1252", "replace")
     tree = read_tree(original, "rtf")
     pictures = data.count(b"\\pict")
-    return Extract(
+    extract = Extract(
         pieces=tree.pieces,
         screened=(Screened(text=hidden),),
         notes=(Note(code="pictures_left_out", values={"n": pictures}),) if pictures else (),
         title=tree.title,
     )
+    return as_form(extract, original, desk)
