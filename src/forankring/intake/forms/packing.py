@@ -4,8 +4,12 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 _DAWN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
+
+_FONT_ORDER = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()
 
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -24,5 +28,16 @@ def packed(data: bytes, *, title: str, creator: str, language: str) -> bytes:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _DAWN)
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, core.encode() if name == "docProps/core.xml" else old.read(name))
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = core.encode()
+            new.writestr(info, _with_fonts_in_order(part) if name == "xl/styles.xml" else part)
     return made.getvalue()
+
+
+def _with_fonts_in_order(styles: bytes) -> bytes:
+    """Return a workbook's styles with what fonts are made of in the order that the schema has; openpyxl has its own."""
+    root = etree.fromstring(styles)
+    for font in root.iterfind("{*}fonts/{*}font"):
+        font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
