@@ -25,6 +25,12 @@ def find_sharing(ledger: Ledger, strategy: Strategy, draft: SentOut | None = Non
     )
 
 
+def count_said(ledger: Ledger) -> Sharing:
+    """Return the counts that need no search: points and parties."""
+    said = list(said_in(ledger))
+    return Sharing(total=Tally(points=len(said), parties=len({item.party for item in said}), distinct=None))
+
+
 def said_in(ledger: Ledger) -> Iterator[Said]:
     """Yield every current point with its party."""
     for submission, point in ledger.points():
