@@ -120,9 +120,10 @@ def write_receipts(job: Job, ledger: Ledger) -> int:
 
 
 def take_account(job: Job, ledger: Ledger, news: Sequence[SourceFile]) -> intake.Account:
-    """Count what lies in the inbox by what became of it, and write the report of it."""
+    """Count what lies in the inbox by what became of it, and write the report of it: the end of a run."""
     account = intake.take_account(job.workspace, ledger, news)
     intake.write_report(job.workspace, job.strategy, job.look, job.locale, account)
+    intake.settle(job.workspace, job.strategy)
     return account
 
 
