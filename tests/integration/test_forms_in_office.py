@@ -94,6 +94,7 @@ def test_a_form_that_an_office_program_saved_again_comes_back_with_every_field_r
     assert found.form is not None
     assert found.form.data == expected(kind, EXAMPLES[kind])
     assert not found.pieces
+    assert {note.code for note in found.notes} == {"form_gaps"}
 
 
 @pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx", "ods"])

@@ -1,6 +1,6 @@
 """Turn kinds of input into forms to fill in, and forms that came back into their fields (domain §3.2, §3.3)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -18,6 +18,7 @@ from forankring.intake.forms.word_writer import write_word_form
 from forankring.intake.forms.words import Order
 from forankring.intake.forms.yaml_writer import write_yaml_form
 from forankring.intake.records import Desk, Extract, Original
+from forankring.ledger import Note
 
 ISO = "iso"
 """The name of the ISO/IEC commenting template among the kinds."""
@@ -53,7 +54,12 @@ def as_form(extract: Extract, original: Original, desk: Desk) -> Extract:
     if not any(piece.node["t"] == "Table" for piece in extract.pieces):
         return extract
     form = read_word_form(tree_as_word(piece.node for piece in extract.pieces), original, desk)
-    return replace(form, screened=extract.screened, notes=(*form.notes, *extract.notes)) if form else extract
+    return replace(form, screened=extract.screened, notes=(*form.notes, *of_sender(extract.notes))) if form else extract
+
+
+def of_sender(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes on what a sender put into a form; its foot is ours."""
+    return (note for note in notes if note.code != "headers_left_out")
 
 
 __all__ = [
@@ -67,6 +73,7 @@ __all__ = [
     "as_word",
     "check_filled",
     "gaps",
+    "of_sender",
     "read_excel_form",
     "read_word_form",
     "sheets_of",

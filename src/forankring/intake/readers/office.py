@@ -1,13 +1,13 @@
 """Turn Word and OpenDocument texts into extracts: the parts are checked and screened before pandoc reads them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from forankring.errors import InputError
-from forankring.intake.forms import as_word, read_word_form
+from forankring.intake.forms import as_word, of_sender, read_word_form
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.packages import screened_pictures, stated_by
 from forankring.intake.readers.trees import read_tree
@@ -42,7 +42,7 @@ def read_docx(original: Original, desk: Desk) -> Extract:
     notes = tuple(_docx_notes(package))
     form = read_word_form(document, original, desk)
     if form:
-        return replace(form, screened=screened, notes=(*form.notes, *_of_sender(notes)))
+        return replace(form, screened=screened, notes=(*form.notes, *of_sender(notes)))
     tree = read_tree(original, "docx")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
@@ -64,11 +64,6 @@ def read_odt(original: Original, desk: Desk) -> Extract:
         return replace(form, screened=screened, notes=(*form.notes, *notes))
     tree = read_tree(original, "odt")
     return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
-
-
-def _of_sender(notes: Iterable[Note]) -> Iterator[Note]:
-    """Yield the notes on what a sender put into a form; its foot is ours."""
-    return (note for note in notes if note.code != "headers_left_out")
 
 
 def _odt_boxes(body: etree._Element) -> int:
