@@ -122,13 +122,13 @@ class _Splitter:
     def take(self, piece: Piece) -> None:
         text = plain(piece.node)
         is_header = piece.node["t"] == "Header"
-        text = text.replace("\n", " ") if is_header else text
+        text = re.sub(r" *\n *", " ", text) if is_header else text
         if is_header and not piece.role:
             self._signed = False
         if self._is_letter(piece, text):
             self._flush()
             self.letter_lines += 1
-        elif is_header:
+        elif is_header and text:
             self._flush()
             self._head(piece, text)
         elif text:

@@ -28,10 +28,8 @@ _TAG = re.compile(
 """What HTML calls a tag. Other words between angle brackets are the sender's own: ``<navn>``, ``<alle borgere>``."""
 _BREAK = re.compile(r"(?i)<br\s*/?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TIGHT_HEADING = re.compile(r"(?m)^(#{2,6}|#(?=[A-ZÆØÅ][^\n]* [^\n]*[^\n.]$))(?=[^\s#])")
-"""A heading without the blank that the standard wants; people and older programs leave it out. One sign alone may be a
-mark of the kind of ``#dkpol``, unless a line of several words follows it and no full stop."""
-_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\n]*?[\"'])?\)")
+_TIGHT = re.compile(r"(?m)^(#{1,6})([^\s#].*)$")
+_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\n]{0,200}?[\"'])?\)")
 _KNOWN_BY = 40
 """So many letters tell where a block begins."""
 
@@ -43,7 +41,7 @@ def read_markdown(original: Original, _: Desk) -> Extract:
     check_size(original, body)
     comments = len(_COMMENT.findall(body))
     shown = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
-    tree = read_tree(original, READER, data=_TIGHT_HEADING.sub(r"\1 ", shown).encode())
+    tree = read_tree(original, READER, data=_TIGHT.sub(_heading, shown).encode())
     pictures = sum(node["t"] == "Image" for node in walk(tree.blocks))
     notes = [Note(code="pictures_left_out", values={"n": pictures})] if pictures else []
     notes += [Note(code="html_comments_left_out", values={"n": comments})] if comments else []
@@ -55,6 +53,16 @@ def read_markdown(original: Original, _: Desk) -> Extract:
         screened=(Screened(text=text, lines=True),),
         notes=tuple(notes),
     )
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Give a heading the blank that the standard wants and people leave out.
+
+    One sign alone may be a mark of the kind of ``#dkpol``, unless a line of several words follows it and no full stop.
+    """
+    marks, words = found.groups()
+    meant = len(marks) > 1 or (words[0].isupper() and " " in words and not words.rstrip().endswith("."))
+    return f"{marks} {words}" if meant else found.group()
 
 
 def _without_tags(node: Node) -> list[Node]:

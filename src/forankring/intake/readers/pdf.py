@@ -31,6 +31,8 @@ _XMP = re.compile(rb"<x:xmpmeta.{0,1000000}?</x:xmpmeta>", re.DOTALL)
 _TAG = re.compile(r"</?[\w:.-]+|[=>\"']")
 _PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
+_MOST_HEADS = 12
+"""Lines that a letterhead or a foot has at most."""
 _END = re.compile(r"[.!?:;…][»”\"')]*$")
 
 
@@ -134,7 +136,10 @@ def _described(original: Original) -> Iterator[Screened]:
 def _without_heads(lines: list[Line]) -> tuple[list[Line], bool]:
     """Leave out what stands at the top or foot of half of the pages or more, at one height and in the same words."""
     kept = lines
-    while found := _heads(kept):
+    for _ in range(_MOST_HEADS):
+        found = _heads(kept)
+        if not found:
+            break
         kept = [line for line in kept if line not in found]
     return kept, len(kept) < len(lines)
 

@@ -4,7 +4,6 @@ pandoc reads a paragraph that holds a text box as the box alone, passes by boxes
 text and tables of contents for text like any other.
 """
 
-import copy
 import io
 import posixpath
 import re
@@ -33,17 +32,19 @@ class Body:
 
 
 def whole_body(package: Package, document: Part) -> Body:
-    """Return the file with another body, where it needs one; pictures and the like are not in it."""
+    """Return the file with another body, where it needs one; pictures and the like are not in it.
+
+    The document's own tree is changed, which a copy would need twice the memory for: call it last.
+    """
     if document.is_plain and not _CALLS_FOR_IT.search(document.data):
         return Body()
-    root = copy.deepcopy(document.root)
+    root = document.root
     beside = f"{posixpath.dirname(document.name)}/styles.xml"
     styles = next((part.root for part in package.parts if part.name == beside), None)
     contents = sum(_without(line) for line in list(_contents(root, styles)))
     hidden = _reveal_nothing(root)
-    boxes = sum(map(_unbox, list(root.iter(f"{W}txbxContent"))))
-    changed = contents or hidden or boxes
-    return Body(_packed(package, document, root) if changed else None, hidden, contents)
+    changed = _unbox(root) or contents or hidden
+    return Body(_packed(package, document) if changed else None, hidden, contents)
 
 
 def _contents(root: etree._Element, styles: etree._Element | None) -> Iterator[etree._Element]:
@@ -85,35 +86,26 @@ def _reveal_nothing(root: etree._Element) -> int:
     return count
 
 
-def _unbox(box: etree._Element) -> bool:
-    """Put a text box's paragraphs after the one that holds it; Word keeps each a second time for older programs."""
-    holder = box.getparent()
-    anchor = next(box.iterancestors(f"{W}p"), None)
-    if holder is None or anchor is None:
-        return False
-    again = next(box.iterancestors("{*}Fallback"), None)
-    holder.remove(box)
-    if again is None:
-        last = anchor
-        while (after := last.getnext()) is not None and after.get(_FROM_BOX) == "1":
-            last = after
-        for child in list(box):
-            last.addnext(child)
-            child.set(_FROM_BOX, "1")
-            last = child
-    return True
+def _unbox(root: etree._Element) -> bool:
+    """Put text boxes' paragraphs after the one that holds them; Word keeps each a second time for older programs."""
+    last: dict[etree._Element, etree._Element] = {}
+    boxes = list(root.iter(f"{W}txbxContent"))
+    for box in boxes:
+        anchor, holder = next(box.iterancestors(f"{W}p"), None), box.getparent()
+        if holder is None or anchor is None:
+            continue
+        again = next(box.iterancestors("{*}Fallback"), None) is not None
+        holder.remove(box)
+        for child in () if again else list(box):
+            last.get(anchor, anchor).addnext(child)
+            last[anchor] = child
+    return bool(boxes)
 
 
-_FROM_BOX = "from-box"
-
-
-def _packed(package: Package, document: Part, root: etree._Element) -> bytes:
+def _packed(package: Package, document: Part) -> bytes:
     """Return the parts that hold XML as a file of their own."""
-    for moved in root.iter(etree.Element):
-        if _FROM_BOX in moved.attrib:
-            del moved.attrib[_FROM_BOX]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for part in package.parts:
-            archive.writestr(part.name, etree.tostring(root) if part is document else part.data)
+            archive.writestr(part.name, etree.tostring(part.root) if part is document else part.data)
     return buffer.getvalue()
