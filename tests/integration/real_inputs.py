@@ -44,7 +44,8 @@ class Real:
     """One file: accepted with so many remarks, or ``refused`` for this reason.
 
     ``notes`` holds every note that is due, with its count where a reader can tell it; ``parts`` the enclosed files with
-    format and remarks; ``unsaid`` what must not be in any remark, heading or title; ``sender`` how its sender is known.
+    format and remarks; ``unsaid`` what must not be in any remark, heading or title; ``unread`` how many words of a Word
+    file's text are rightly in none of them; ``sender`` how its sender is known.
     """
 
     format: str
@@ -53,6 +54,7 @@ class Real:
     notes: Mapping[str, int | None] = field(default_factory=dict)
     parts: tuple[tuple[str, str, int], ...] = ()
     unsaid: Iterable[str] = ()
+    unread: int = 0
     refused: str = ""
     sender: str = "folder"
     title: str | None = None

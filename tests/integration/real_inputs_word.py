@@ -128,6 +128,7 @@ WORD = {
             "headers_left_out": None,
             "contents_left_out": None,
         },
+        unread=13,  # in contents and indexes
         unsaid=["frog", "Deleted paragraph", "Del r1c1", "R2c1", "Contents", "Odd page header", "image3"],
     ),
     # The path of a picture on somebody's computer stands where the words for it should.
@@ -148,6 +149,7 @@ WORD = {
         "Maecenas eget elit insert this fringilla, est eu, volutpat urna.",
         "himenaeos.",
         notes={"tracked_changes": None, "comments_left_out": 2, "hidden_text_left_out": 2},
+        unread=5,
         unsaid=["This is hidden text", "inceptos", "bibendum", "Donec"],
     ),
     # Ten lists, some of which Word holds as two; six lines above or between them; a table; a text box with a line and a

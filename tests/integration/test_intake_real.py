@@ -5,13 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from forankring.intake import list_inbox, problem_of, read_files, register
 from forankring.language import load_locale
@@ -44,8 +47,8 @@ HEAVY = (
     "tables/vtaiwan-uberx-comments.csv",
 )
 COSTLY = {**{f"hostile/{name}": 256 for name in HOSTILE}, **dict.fromkeys(HEAVY, 400)}
-"""What hostile and heavy files may cost in memory (MiB): the process that reads, which is some 60 of it, and the largest
-of the programs that it starts, of which it waits for one at a time."""
+"""What hostile and heavy files may cost in memory (MiB): the process that reads, which is some 60 of it, and the
+largest of the programs that it starts, of which it waits for one at a time."""
 MOST_SECONDS = 15.0
 
 
@@ -117,6 +120,53 @@ def _flat(text: str) -> str:
 def _near(said: Said, points: tuple[Point, ...]) -> list[object]:
     """Return where the words stand instead, for whoever reads the failure."""
     return [point.place for point in points if _flat(said.words) in _flat(point.text)]
+
+
+@pytest.mark.parametrize("name", [name for name, real in EXPECTED.items() if real.format in ("docx", "markdown")])
+def test_no_word_of_a_file_is_lost(gathered: Mapping[str, Submission], name: str) -> None:
+    item, expected = gathered[name], EXPECTED[name]
+    if expected.refused:
+        return
+    headings = [point.place.heading for point in item.points]
+    new = [word for before, after in pairwise([(), *headings]) for word in after[_shared(before, after) :]]
+    said = _words(" ".join([item.title, *new, *(point.text for point in item.points)]))
+    lost = _words(_in_word(REAL / name) if expected.format == "docx" else _in_markdown(REAL / name)) - said
+    assert lost.total() == expected.unread, lost
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def _shared(before: tuple[str, ...], after: tuple[str, ...]) -> int:
+    return next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+
+
+def _in_word(file: Path) -> str:
+    """Return the words of a Word file with its changes accepted, as they stand in its XML."""
+    gone = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    lines: dict[etree._Element | None, list[str]] = {}
+    with zipfile.ZipFile(file) as package:
+        for name in {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"} & {*package.namelist()}:
+            for part in etree.fromstring(package.read(name)).iter(f"{W}t", f"{W}tab", f"{W}br"):
+                above = list(part.iterancestors())
+                is_note = any(element.get(f"{W}type") in _RULES for element in above)
+                if not is_note and gone.isdisjoint(element.tag for element in above):
+                    words = part.text or "" if part.tag == f"{W}t" else " "
+                    lines.setdefault(next(part.iterancestors(f"{W}p"), None), []).append(words)
+    return "\n".join(map("".join, lines.values()))
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RULES = ("separator", "continuationSeparator", "continuationNotice")
+"""Kinds of notes that are none."""
+
+
+def _in_markdown(file: Path) -> str:
+    """Return the words of a Markdown file without its tags and the addresses of its links."""
+    return re.sub(r"\]\([^)]*\)|<[^>]*>", " ", file.read_text(encoding="utf-8-sig"))
 
 
 def test_a_refused_real_file_is_told_with_a_remedy(gathered: Mapping[str, Submission]) -> None:
