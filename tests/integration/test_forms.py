@@ -273,6 +273,19 @@ def test_a_workbook_without_its_hidden_column_and_row_is_read_by_its_labels(tmp_
     assert without_nothing(found.form.data) == expected(InputKind.INITIATIVE, answers)
 
 
+def test_an_answer_that_is_also_the_name_of_a_field_is_an_answer(tmp_path: Path) -> None:
+    answers = {
+        "title": "points.text",
+        "milestones": [{"when": "2027", "deliverable": "start"}],
+        "benefits": [{"type": "time", "beneficiary": "title", "indicator": "start", "owner": "owner"}],
+    }
+
+    found = read(tmp_path, filled_in(InputKind.INITIATIVE, "excel", answers), "excel").form
+
+    assert found is not None
+    assert found.data == expected(InputKind.INITIATIVE, answers)
+
+
 def test_numbers_and_dates_of_excel_are_read_as_they_are_shown(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(made(InputKind.INITIATIVE, "excel")))
     benefits, cost = book["Gevinster"], book["Udgifter"]

@@ -68,10 +68,10 @@ class _Reader:
             return
         asked = {row: item for row in sheet.rows if (item := self._asked(sheet, row))}
         head, columns = self._columns(sheet)
-        if asked:
-            self._questions(sheet, asked)
-        elif columns:
+        if columns:  # first: an answer in a group may be a word that is also a field's name, such as »start«
             self._group(sheet, head, columns)
+        elif asked:
+            self._questions(sheet, asked)
         else:
             for row in sheet.rows:
                 self._add(sheet, row, sheet.columns(row))
@@ -99,7 +99,7 @@ class _Reader:
         for row in sheet.rows[:_HEAD_ROWS]:
             cells = {column: sheet.text(row, column) for column in sheet.columns(row)}
             named = {n: item for n, text in cells.items() if (item := self._form.field(text)) and item.column}
-            by_name = by_name or named
+            by_name = by_name or (named if len(named) > 1 else {})
             for _, columns in groups_by_labels(self._form.kind):
                 heads = {n: columns[bare(text)] for n, text in cells.items() if bare(text) in columns}
                 if len(heads) == len(columns) and (not by_name or _group(by_name) == _group(heads)):
