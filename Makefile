@@ -28,7 +28,7 @@ draft: $(VENV)/.base ## Gather the inbox and draft a new version with Word, PDF 
 setup: $(VENV)/.dev ## Set up .venv with everything for drafting and for development
 
 test: lint $(VENV)/.validators ## Run every check and every test
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: style types layers ## Run the checks only: ruff, mypy, import-linter
 
