@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check --require-virtualenv
 
-.PHONY: help draft setup test lint format bench soak fuzz picture requirements clean
+.PHONY: help draft setup test lint style types layers format bench soak fuzz picture requirements clean
 
 help: ## Show this list
 	@echo "Forankring: draft a strategy together. Needs git, make and Python 3.11 or later."
@@ -28,12 +28,18 @@ draft: $(VENV)/.base ## Gather the inbox and draft a new version with Word, PDF 
 setup: $(VENV)/.dev ## Set up .venv with everything for drafting and for development
 
 test: lint $(VENV)/.validators ## Run every check and every test
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
-lint: $(VENV)/.dev ## Run the checks only: ruff, mypy, import-linter
+lint: style types layers ## Run the checks only: ruff, mypy, import-linter
+
+style: $(VENV)/.dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+
+types: $(VENV)/.dev
 	@$(BIN)/mypy
+
+layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## Let ruff format the code and mend what it can

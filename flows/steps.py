@@ -38,7 +38,7 @@ from forankring.workspace import (
     load_strategy,
 )
 
-CHAPTERS, PROVENANCE, COMPLETENESS = "chapters/", "provenance.json", "completeness.json"
+CHAPTERS, LEDGER, PROVENANCE, COMPLETENESS = "chapters/", "ledger/", "provenance.json", "completeness.json"
 STRATEGY, LOOK = "strategy.json", "look.json"
 
 
@@ -203,12 +203,10 @@ def changes(job: Job) -> Changes:
 def changes_since(text: TextRepository, chapters: Mapping[str, bytes]) -> Changes:
     """Return what came since the latest version, whichever run read it: a killed run's work counts as well."""
     latest = text.latest()
-    before = text.files(latest.commit) if latest else {}
-    known = {item.id: item for item in load_ledger(before).submissions}
-    now = _ledger_at(text, "main").submissions
-    old = {path: data for path, data in before.items() if path.startswith(CHAPTERS)}
+    since = latest.commit if latest else ""
+    old = text.files(since, CHAPTERS) if since else {}
     return Changes(
-        submissions=tuple(item for item in now if known.get(item.id) != item),
+        submissions=load_ledger(text.changed(since, "main", LEDGER)).submissions if text.has("main") else (),
         chapters=tuple(path for path in sorted({*old, *chapters}) if old.get(path) != chapters.get(path)),
     )
 
@@ -258,7 +256,8 @@ def rebuild(
 
 def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:
     """Return the ledger of a branch or version; empty before there is one: an inbox may be empty at first."""
-    return load_ledger(text.files(ref, "ledger/"), sealed) if text.has(ref) else Ledger()
+    portions = text.portions(ref, LEDGER) if text.has(ref) else ()
+    return Ledger().with_submissions(*(item for part in portions for item in load_ledger(part, sealed).submissions))
 
 
 def _version_text(job: Job, name: str, ref: str, *, internal: bool = False) -> VersionText:

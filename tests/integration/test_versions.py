@@ -52,6 +52,21 @@ def test_what_is_recorded_is_there_again_and_beside_what_was_there(text: TextRep
     assert plain_git(tmp_path / "text", "status", "--short") == ""
 
 
+def test_files_come_in_portions_or_only_those_that_changed(
+    text: TextRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forankring.versions.repository.PORTION", 2)
+    first = text.record({f"ledger/{name}.json": b"1\n" for name in "abc"}, "Tre", WHEN)
+    text.record({"ledger/b.json": b"2\n", "ledger/d.json": b"1\n", "other.json": b"1\n"}, "To", WHEN)
+    assert [list(part) for part in text.portions("main", "ledger/")] == [
+        ["ledger/a.json", "ledger/b.json"],
+        ["ledger/c.json", "ledger/d.json"],
+    ]
+    assert first is not None
+    assert text.changed(first.sha, "main", "ledger/") == {"ledger/b.json": b"2\n", "ledger/d.json": b"1\n"}
+    assert text.changed("", "main", "ledger/") == text.files("main", "ledger/")
+
+
 def test_a_commit_says_who_when_and_why(text: TextRepository) -> None:
     commit = text.record({"a.txt": b"1"}, "Emne: »æøå«\n\nBrødtekst\n", WHEN)
 

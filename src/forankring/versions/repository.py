@@ -28,6 +28,8 @@ from forankring.versions.plumbing import PENDING, NewCommit, Plumbing, blob_id
 from forankring.versions.records import Commit, Conflict, EditionHash, Identity, MergeOutcome, Version
 from forankring.workspace import writing
 
+PORTION = 1_000
+
 Derive = Callable[[dict[str, bytes]], Mapping[str, bytes]]
 """Return further files for the commit, computed from the merged chapters."""
 
@@ -76,6 +78,19 @@ class TextRepository:
         """Return ``{path: bytes}`` of a branch, version or commit, sorted; raise InputError where there is none."""
         tree = self._git.tree(self._git.resolve(ref))
         return self._git.contents({path: blob for path, blob in tree.items() if path.startswith(prefix)})
+
+    def portions(self, ref: str, prefix: str = "") -> Iterator[dict[str, bytes]]:
+        """Yield the same some files at a time: all at once may be a hundred megabytes."""
+        tree = self._git.tree(self._git.resolve(ref), prefix)
+        paths = sorted(tree)
+        for start in range(0, len(paths), PORTION):
+            yield self._git.contents({path: tree[path] for path in paths[start : start + PORTION]})
+
+    def changed(self, older: str, ref: str, prefix: str = "") -> dict[str, bytes]:
+        """Return those files of a branch or version that an older one does not have so; all where that is empty."""
+        before = self._git.tree(self._git.resolve(older), prefix) if older else {}
+        now = self._git.tree(self._git.resolve(ref), prefix)
+        return self._git.contents({path: blob for path, blob in now.items() if before.get(path) != blob})
 
     def commit(self, ref: str = "main") -> Commit | None:
         """Return the commit that a branch, version or commit id names; None where there is none yet."""
