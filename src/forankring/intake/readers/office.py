@@ -9,7 +9,7 @@ from lxml import etree
 from forankring.errors import InputError
 from forankring.intake.forms import read_word_form
 from forankring.intake.guards import Package, Part, open_package
-from forankring.intake.readers.packages import screened_pictures, stated_by
+from forankring.intake.readers.packages import screened_binaries, stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.intake.screening import may_hold
@@ -123,7 +123,7 @@ def _screened(package: Package) -> Iterator[Screened]:
         texts = [*_said_in(part), *_spoken(part)]
         if texts:
             yield Screened(text="\n\n".join(texts), part=where, values={"name": part.name})
-    yield from screened_pictures(package)
+    yield from screened_binaries(package)
 
 
 def _said_in(part: Part) -> Iterator[str]:

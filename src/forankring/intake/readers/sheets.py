@@ -9,9 +9,10 @@ from forankring.errors import InputError
 from forankring.intake.forms import read_excel_form
 from forankring.intake.guards import Package, open_package
 from forankring.intake.readers import sheet_worker
+from forankring.intake.readers.beside import hidden_words
 from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.grids import Grid
-from forankring.intake.readers.packages import raw_words, screened_parts, stated_by
+from forankring.intake.readers.packages import screened_parts, stated_by
 from forankring.intake.readers.remark_tables import read_tables
 from forankring.intake.records import Desk, Extract, Original, Screened, Stated
 from forankring.language import Locale
@@ -54,7 +55,7 @@ def _read(original: Original, desk: Desk, package: Package | None) -> Extract:
     read = read_tables([_grid(sheet, desk.locale) for sheet in tables], desk)
     stated = stated_by(package) if package else tuple(_stated(found))
     screened = (
-        screened_parts(package) if package else [Screened(text="\n\n".join(raw_words(original.path.read_bytes())))]
+        screened_parts(package) if package else [Screened(text="\n\n".join(hidden_words(original.path.read_bytes())))]
     )
     return Extract(
         pieces=read.pieces,
