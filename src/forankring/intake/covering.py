@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from forankring.intake.screening import as_seen, count_numbers, cover_numbers, cover_spans, looks_odd
 from forankring.language import load_locale, locale_names
@@ -45,19 +45,19 @@ _EIGHT = re.compile(r"(?:\d[\s().\u2010-\u2015-]{0,3}){7,}\d")
 """Digits that may be a telephone number: what has fewer is none."""
 _GAP = r"[^\S\n]"
 _RULE = r"[-\u2010-\u2015\u2212]"
-_PAIRS = r"\d\d(?P<{0}>" + rf"{_GAP}{{{{1,2}}}}|{_GAP}?{_RULE}{_GAP}?|\.)" + r"\d\d(?P={0})\d\d(?P={0})\d\d"
+_PAIRS = "|".join(rf"\d\d(?:{gap}\d\d){{3}}" for gap in (rf"{_GAP}{{1,2}}", rf"{_GAP}?{_RULE}{_GAP}?", rf"\.{_GAP}?"))
 _NO_YEARS = rf"(?!(?:19|20)\d\d\s?{_RULE}\s?(?:19|20)\d\d)"
 _PHONE = re.compile(
     "|".join(
         (
-            rf"\(?(?:\+45|\b0045)\)?{_GAP}?(?:{_RULE}|[.\n])?(?:(?:\d[\s.\u2010-\u2015-]?){{7}}\d(?!\d)|{_PAIRS.format('a')})",
+            rf"\(?(?:\+45|\b0045)\)?{_GAP}?(?:{_RULE}|[.\n])?(?:(?:\d[\s.\u2010-\u2015-]{{0,2}}){{7}}\d(?!\d)|{_PAIRS})",
             rf"\+\d{{1,3}}{_GAP}?-?(?:\(0\){_GAP}?)?\d(?:[\s-]?\d){{6,12}}(?!\d)",
             r"(?:(?i:\b(?:tlf|telefon|telephone|tel|mobil|mobile|mob|cell|sms|whatsapp|ring|fax|direkte|phone|kontakt)"
             r"(?:tlf|telefon)?(?:\.?-?(?:nr\.?|nummer))?(?![^\W\d_]))|\b[TM](?=[:.]?\s?\d{4}\s?\d{4}\b))"
             rf"(?:\.?{_GAP}*:?\s*(?:på{_GAP}+)?{_NO_YEARS}(?:\d[\s-]{{0,2}}){{7}}\d(?!\d)"
             rf"|(?:(?!(?i:\b(?:cvr|se|ean|konto\w*|reg|p|tlf|tel\w*|mob\w*)\b))[^\d\n]){{0,24}}\n?{_GAP}*"
-            rf"(?P<far>{_NO_YEARS}(?:\d{{4}}{_GAP}?\d{{4}}|{_PAIRS.format('b')}))(?![\d.,-]*\d))",
-            rf"(?<![\d.,-]){_PAIRS.format('alone')}(?![\d.,-]*\d|\s\d)",
+            rf"(?P<far>{_NO_YEARS}(?:\d{{4}}{_GAP}?\d{{4}}|{_PAIRS}))(?![\d.,-]*\d))",
+            rf"(?<![\d.,-])(?P<alone>{_PAIRS})(?![\d.,-]*\d|\s\d)",
         )
     )
 )
@@ -250,7 +250,7 @@ def words_of(blocks: Iterable[Node]) -> str:
                 words.append(_SPACES[kind])
             elif isinstance(content, list):
                 if kind == "Link":
-                    targets += content[2]
+                    targets += _views(content[2])
                 if kind in _ENDED:
                     waiting.append("\n\n")
                 waiting += content[::-1]
@@ -298,5 +298,9 @@ def _rebuilt_list(items: Any, words: Iterator[str]) -> list[Any]:
 
 
 def _tells(target: list[str]) -> bool:
-    told = [view for text in target for view in (text, unquote(text))]
-    return target[0].startswith("mailto:") or any(cover_all(text) != text for text in told)
+    return target[0].startswith("mailto:") or any(cover_all(text) != text for text in _views(target))
+
+
+def _views(target: list[str]) -> list[str]:
+    """Return a link's address and title as they stand, and as a browser would show them."""
+    return list(dict.fromkeys(view for text in target for view in (text, unquote(text), unquote_plus(text))))

@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     rf"(?<!\d){_DAY_MONTH.format(gap='')}\)?{_BLANK}*"
     rf"(?:{_DASH}{{1,3}}\n{{0,2}}|\n{{1,2}}{_DASH}|\n)?{_BLANK}*\(?\d{{4}}(?!\d)"
     rf"|(?<!\d){_DAY_MONTH.format(gap='')}{_BLANK}?{_DASH}{_BLANK}?\d\d{_BLANK}?\d\d(?!\d)"
-    rf"|(?<![\d.]){_DAY_MONTH.format(gap='[ .]')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
+    rf"|(?<![\d.]){_DAY_MONTH.format(gap=rf'(?:{_BLANK}|[.]{_BLANK}?)')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
     rf"|(?<![-\d./]){_DAY_MONTH.format(gap='[-/]')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
     rf"|(?<![\d.,/-])(?<!\d\s){_DAY_MONTH.format(gap=_BLANK)}{_BLANK}\d{{4}}(?![\d.,]|{_BLANK}\d)"
     rf"|(?<!\d)(?<!\d\s){_apart(_BLANK)}(?:{_BLANK}\d){{2}}{_BLANK}?{_DASH}?(?:{_BLANK}\d){{4}}(?!{_BLANK}?\d)"
