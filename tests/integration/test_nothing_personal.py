@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from intake_scene import codes, gathered
+from intake_scene import STRATEGY, codes, gathered, only, p, word
 from planted_files import BUILDERS
 from planting import MASK, Planter, Secret, View, number_in
 from prefect.logging.handlers import APILogHandler
@@ -294,3 +294,24 @@ def test_the_policy_decides_what_refuses_a_file_and_what_is_covered(tmp_path: Pa
     assert [(item.code, item.values["where"]) for item in b.refusals] == [("email_in_file", "linje 1")]
     assert "010190" not in done.stdout + done.stderr + str(a)
     assert "ane@" not in done.stdout + done.stderr + str(b)
+
+
+def test_what_begins_in_one_paragraph_and_ends_in_the_next_is_covered_in_both(tmp_path: Path) -> None:
+    lines = [
+        "Vi bor på Slotseksemplet 5",
+        "4683 Rønnede er byen.",
+        "Skriv gerne til ane@",
+        "eksempel.dk med jeres svar.",
+    ]
+    submission = only(gathered(tmp_path, {PLACE + "a.docx": word("".join(map(p, lines)))}))
+
+    told = [point.text for point in submission.points]
+    assert [text.split(MASK)[0] for text in told] == ["Vi bor på ", "", "Skriv gerne til ", ""]
+    assert [text.split(MASK)[-1] for text in told] == ["", " er byen.", "", " med jeres svar."]
+    assert [(note.code, note.values["n"]) for note in submission.notes] == [("email_masked", 1), ("address_masked", 1)]
+
+
+def test_a_number_over_two_paragraphs_refuses_the_file_whatever_the_policy(tmp_path: Path) -> None:
+    body = p("Nummeret er 010190-") + p("1234, og det er alt.")
+    for name, strategy in (("blocked", STRATEGY), ("masked", STRATEGY + "screening: {personal_number: mask}\n")):
+        assert codes(only(gathered(tmp_path / name, {PLACE + "a.docx": word(body)}, strategy))) == ["personal_number"]
