@@ -1,6 +1,7 @@
 """Turn the inbox folder into a list of files, each with its round and its party's folder."""
 
 import contextlib
+import functools
 import hashlib
 import os
 import stat
@@ -42,10 +43,11 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
         raise InputError(Problem(code="inbox_not_a_folder", file=root.name))
     entries = _entries(root)
     covered: Counter[str] = Counter()
-    taken = {place for place, n in Counter(_shown(relative) for relative, _ in entries).items() if n > 1}
+    shown = [_shown(relative) for relative, _ in entries]
+    taken = {place for place, n in Counter(shown).items() if n > 1}
     files = []
-    for relative, entry in entries:
-        place = _shown(relative)
+    for (relative, entry), seen in zip(entries, shown, strict=True):
+        place = seen
         covered[place] += COVER in place
         if place != unicodedata.normalize("NFC", relative) or (place in taken and place != relative):
             place = _told_apart(place, relative, covered[place])  # it cannot be shown, or looks like another
@@ -142,6 +144,7 @@ def _told_apart(place: str, relative: str, covered: int) -> str:
     return f"{folder}/{Path(name).stem}~{mark}{Path(name).suffix}" if folder else f"{place}~{mark}"
 
 
+@functools.lru_cache(maxsize=50_000)
 def _shown(relative: str) -> str:
     """Return the path as it may be stored: valid text in NFC, without control characters and personal data."""
     text = relative.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
