@@ -1,12 +1,14 @@
 """Turn ``python -m bench [row …]`` into a table of ratios."""
 
 import argparse
+import functools
 import os
 import platform
 import sys
 from collections.abc import Callable
 
 from bench import duplicates, editions, flow, intake, unchanged
+from bench.gathering import DASK
 from bench.measuring import Row
 
 ROWS: dict[str, Callable[[int, int], Row]] = {
@@ -14,7 +16,9 @@ ROWS: dict[str, Callable[[int, int], Row]] = {
     "figures": lambda runs, files: editions.measure(runs, drawn=True),
     "flow": flow.measure,
     "intake": intake.measure,
+    "intake-dask": functools.partial(intake.measure, runner=DASK),
     "unchanged": lambda runs, files: unchanged.measure(runs, 10 * files),
+    "unchanged-dask": lambda runs, files: unchanged.measure(runs, 10 * files, DASK),
 }
 
 
@@ -40,7 +44,7 @@ def main() -> int:
 
 
 def _table(rows: list[Row]) -> str:
-    head = f"{'row':<12}{'ours':>10}{'bare':>10}{'result':>12}{'goal':>12}\n"
+    head = f"{'row':<16}{'ours':>10}{'bare':>10}{'result':>12}{'goal':>12}\n"
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}\n"
     return machine + head + "".join(_line(row) for row in rows)
 
@@ -52,8 +56,8 @@ def _line(row: Row) -> str:
         else (f"{row.value:.2f} x", f"{row.goal:.2f} x")
     )
     mark = "" if row.met else "   goal missed"
-    notes = "".join(f"            {note}\n" for note in row.notes)
-    return f"{row.name:<12}{row.ours:>8.2f} s{row.bare:>8.2f} s{result:>12}{goal:>12}{mark}\n{notes}"
+    notes = "".join(f"                {note}\n" for note in row.notes)
+    return f"{row.name:<16}{row.ours:>8.2f} s{row.bare:>8.2f} s{result:>12}{goal:>12}{mark}\n{notes}"
 
 
 if __name__ == "__main__":

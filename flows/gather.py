@@ -36,7 +36,7 @@ async def gathered(job: Job) -> GatherReport:
     tell("receipts")
     await tasks.done(tasks.write_receipts, job, ledger)
     tell("sharing")
-    sharing = await tasks.done(tasks.find_shared, job, ledger)
+    sharing = await tasks.done(tasks.count_shared, job, ledger)
     tell("account")
     account = await tasks.done(tasks.take_account, job, ledger, files)
     report = GatherReport(

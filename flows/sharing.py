@@ -13,11 +13,11 @@ LISTED = 200
 
 
 def counted(tally: Tally, locale: Locale) -> str:
-    """Return the counts both ways: ``12 punkter fra 9 parter, heraf 10 forskellige``."""
-    names = ("points", "parties", "distinct")
-    return locale.label(
-        "sharing.counted", **{name: locale.count(f"sharing.{name}", getattr(tally, name)) for name in names}
-    )
+    """Return the counts both ways: ``12 punkter fra 9 parter, heraf 10 forskellige``; or who finds the last."""
+    parts = {name: locale.count(f"sharing.{name}", getattr(tally, name)) for name in ("points", "parties")}
+    if tally.distinct is None:
+        return locale.label("sharing.counted_only", **parts)
+    return locale.label("sharing.counted", **parts, distinct=locale.count("sharing.distinct", tally.distinct))
 
 
 def sharing_text(sharing: Sharing, ledger: Ledger, locale: Locale) -> str:
@@ -25,7 +25,10 @@ def sharing_text(sharing: Sharing, ledger: Ledger, locale: Locale) -> str:
 
     The words themselves stay out: what the web page's database holds is not erased with a submission.
     """
-    lines = [counted(sharing.total, locale), "", _heading(sharing, locale), ""]
+    lines = [counted(sharing.total, locale), ""]
+    if sharing.total.distinct is None:
+        return "\n".join(lines)
+    lines += [_heading(sharing, locale), ""]
     for number, item in enumerate(sharing.shared[:LISTED], start=1):
         lines.append(f"- **{shared_line(number, item, locale)}**")
         lines += [f"    - {marked_plain(line)}" for line in share_lines(item, ledger, locale, words=False)][:LISTED]

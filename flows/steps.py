@@ -21,7 +21,7 @@ from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbo
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
 from forankring.publishing import Finding, HistoryLine, VersionText, lint
-from forankring.sharing import SentOut, Sharing, keep_sharing
+from forankring.sharing import SentOut, Sharing, keep_sharing, quick_sharing
 from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
@@ -85,6 +85,11 @@ def sent_out(job: Job) -> SentOut | None:
     return SentOut(chapters=_by_key(text.files(latest.commit, CHAPTERS)), when=latest.when) if latest else None
 
 
+def count_shared(job: Job, ledger: Ledger) -> Sharing:
+    """Return what the submissions have in common, or with very many points only their number."""
+    return quick_sharing(job.workspace, ledger, job.strategy, sent_out(job))
+
+
 def find_shared(job: Job, ledger: Ledger) -> Sharing:
     """Return what the submissions have in common; looked up where nothing has changed since it was found."""
     return keep_sharing(job.workspace, ledger, job.strategy, sent_out(job))
@@ -115,9 +120,10 @@ def write_receipts(job: Job, ledger: Ledger) -> int:
 
 
 def take_account(job: Job, ledger: Ledger, news: Sequence[SourceFile]) -> intake.Account:
-    """Count what lies in the inbox by what became of it, and write the report of it."""
+    """Count what lies in the inbox by what became of it, and write the report of it: the end of a run."""
     account = intake.take_account(job.workspace, ledger, news)
     intake.write_report(job.workspace, job.strategy, job.look, job.locale, account)
+    intake.settle(job.workspace, job.strategy)
     return account
 
 

@@ -74,7 +74,7 @@ register_readings = step(steps.register_readings)
 record_ledger = step(steps.record_ledger)
 write_receipts = step(steps.write_receipts)
 take_account = step(steps.take_account)
-find_shared = step(steps.find_shared)
+count_shared = step(steps.count_shared)
 render_draft = step(steps.render_draft)
 record_draft = step(steps.record_draft)
 build_version = step(steps.build_version)
@@ -100,14 +100,15 @@ async def read_in_portions(job: Job, files: Sequence[SourceFile]) -> AsyncIterat
     for start in range(0, len(files), PORTION):
         portion = files[start : start + PORTION]
         readings: list[Reading] = []
-        for future in read_batch.map([Sealed((job, batch)) for batch in _batches(portion)]):
+        for future in read_batch.map([Sealed((job, batch)) for batch in batches(portion)]):
             readings += (await asyncio.to_thread(future.result)).report
             tell("reading", start + len(readings), len(files))
             await move_progress(bar, start + len(readings), len(files))
         yield tuple(readings)
 
 
-def _batches(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, ...]]:
+def batches(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, ...]]:
+    """Yield what one task reads: some files for each core, and never too many."""
     size = max(1, min(BATCH, -(-len(files) // (4 * (os.cpu_count() or 2)))))
     for start in range(0, len(files), size):
         yield tuple(files[start : start + size])

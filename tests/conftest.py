@@ -17,7 +17,7 @@ from tests.validation import tools
 Scene = Callable[[Mapping[str, str]], Path]
 CommandLine = Callable[..., "subprocess.CompletedProcess[str]"]
 
-_STATE = "FORANKRING_TEST_STATE"
+STATE = "FORANKRING_TEST_STATE"
 _OURS = pytest.StashKey[Path]()
 _FOREIGN = ("PREFECT_", "FORANKRING_", "GIT_", "SOURCE_DATE_EPOCH")
 
@@ -68,9 +68,9 @@ SMALL = {
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name one state folder for the whole run; workers of xdist are started by the process that names it."""
-    if _STATE not in os.environ:
-        os.environ[_STATE] = tempfile.mkdtemp(prefix="forankring-test-")
-        config.stash[_OURS] = Path(os.environ[_STATE])
+    if STATE not in os.environ:
+        os.environ[STATE] = tempfile.mkdtemp(prefix="forankring-test-")
+        config.stash[_OURS] = Path(os.environ[STATE])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -78,7 +78,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if folder := config.stash.get(_OURS, None):
         server.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        del os.environ[_STATE]
+        del os.environ[STATE]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -117,7 +117,7 @@ def small(scene: Scene) -> Path:
 @pytest.fixture(scope="session")
 def state() -> Path:
     """Return the state folder of the one server that the whole test run shares, workers of xdist included."""
-    return Path(os.environ[_STATE])
+    return Path(os.environ[STATE])
 
 
 @pytest.fixture(scope="session")
@@ -162,7 +162,7 @@ def command_line(*arguments: str | Path) -> list[str]:
 def prefect_server(environment: dict[str, str], state: Path) -> Iterator[str]:
     """Have a real server run and this process's Prefect talk to it; return the address of its API."""
     with pytest.MonkeyPatch.context() as patch:
-        for key in [key for key in os.environ if key.startswith(_FOREIGN)]:
+        for key in [key for key in os.environ if key.startswith(_FOREIGN) and key != STATE]:
             patch.delenv(key)
         for key, value in environment.items():
             patch.setenv(key, value)

@@ -45,7 +45,7 @@ def status(session: Session) -> int:
     screen.line(screen.words("status_files", **files))
     screen.say("status_conflicts", n=len(state.conflicts))
     say_conflicts(screen, state.conflicts)
-    tally = steps.find_shared(job, state.ledger).total if state.ledger.submissions else Tally()
+    tally = steps.count_shared(job, state.ledger).total if state.ledger.submissions else Tally()
     screen.line(counted(tally, screen.locale))
     screen.say("status_unplaced", n=len(state.unplaced))
     for path in state.strays:

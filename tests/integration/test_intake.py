@@ -190,15 +190,71 @@ def test_what_a_word_file_has_that_is_not_carried_is_told(tmp_path: Path) -> Non
     assert [point.text for point in item.points] == ["Forankring er vigtig for os.", "Nyt."]
 
 
-def test_text_boxes_of_a_word_file_are_told_once_each(tmp_path: Path) -> None:
+def test_a_paragraph_keeps_its_words_beside_its_text_boxes_which_follow_it_once_each(tmp_path: Path) -> None:
     def box(text: str) -> str:
         return f"<w:txbxContent>{p(text)}</w:txbxContent>"
 
-    twice = f"<m:Choice>{box('I en boks.')}</m:Choice><m:Fallback>{box('Igen.')}</m:Fallback>"
-    boxes = f"<m:AlternateContent xmlns:m='m'>{twice}</m:AlternateContent>{box(' ')}"
-    data = word(f"{SOUND}<w:p><w:r>{boxes}</w:r></w:p>")
+    word_box, fallback = f"<s:txbx xmlns:s='s'>{box('I en boks.')}</s:txbx>", box("I en boks.")
+    twice = f"<m:Choice>{word_box}</m:Choice><m:Fallback>{fallback}</m:Fallback>"
+    boxes = f"<m:AlternateContent xmlns:m='m'>{twice}</m:AlternateContent>{box(' ')}{box('I en anden.')}"
+    data = word(f"{SOUND}<w:p><w:r>{boxes}</w:r><w:r><w:t>Ved siden af.</w:t></w:r></w:p>{p('Bagefter.')}")
     item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
-    assert [(note.code, note.values) for note in item.notes] == [("text_boxes_left_out", {"n": 1})]
+    said = ["Forankring er vigtig for os.", "Ved siden af.", "I en boks.", "I en anden.", "Bagefter."]
+    assert ([point.text for point in item.points], item.notes) == (said, ())
+
+
+def test_what_word_makes_itself_and_what_is_hidden_are_no_remarks_and_told(tmp_path: Path) -> None:
+    style = "<w:style w:styleId='Indholdsfortegnelse1'><w:name w:val='toc 1'/></w:style>"
+    line = "<w:p><w:pPr><w:pStyle w:val='Indholdsfortegnelse1'/></w:pPr><w:r><w:instrText>PAGEREF x</w:instrText></w:r>"
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Skjult.</w:t></w:r><w:r><w:t>Vist.</w:t></w:r></w:p>"
+    data = word(
+        f"{line}<w:r><w:t>1 Forankring 3</w:t></w:r></w:p>{hidden}{SOUND}",
+        word__styles=f'<w:styles xmlns:w="{W}">{style}</w:styles>',
+    )
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
+    assert [point.text for point in item.points] == ["Vist.", "Forankring er vigtig for os."]
+    assert [(note.code, note.values["n"]) for note in item.notes] == [
+        ("hidden_text_left_out", 1),
+        ("contents_left_out", 1),
+    ]
+
+
+def test_indented_paragraphs_of_a_word_file_are_remarks_of_their_own(tmp_path: Path) -> None:
+    def indented(text: str) -> str:
+        return f"<w:p><w:pPr><w:ind w:left='720'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    body = f"{SOUND}{indented('Den ene.')}{indented('Den anden.')}{p('Det gælder:')}{indented('Dette.')}"
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": word(body)}))
+    assert [point.text for point in item.points[1:]] == ["Den ene.", "Den anden.", "Det gælder:\n\nDette."]
+
+
+def test_a_word_file_with_nothing_but_comments_is_refused_for_just_that(tmp_path: Path) -> None:
+    said = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{p("Hm")}</w:comment></w:comments>'
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": word("<w:p/>", word__comments=said)}))
+    assert [(refusal.code, refusal.values) for refusal in item.refusals] == [("only_comments", {"n": 1})]
+
+
+def test_the_file_name_that_a_program_gives_a_picture_for_its_words_goes_nowhere(tmp_path: Path) -> None:
+    text = "Her er ![C:\\Users\\ane\\kort.png](a.png)og ![Kort over kysten](b.png).\n\n![](c:/ane/kort.jpg)\n"
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.md": text}))
+    assert [point.text for point in item.points] == ["Her er og [Kort over kysten]."]
+    assert [(note.code, note.values) for note in item.notes] == [("pictures_left_out", {"n": 3})]
+
+
+def test_a_link_with_a_title_keeps_its_words_in_rich_text(tmp_path: Path) -> None:
+    link = r"{\field{\*\fldinst{HYPERLINK \"a.doc\"}}{\*\fldtitle{a.doc}}{\fldrslt{vores bilag}}}"
+    text = rf"{{\rtf1\ansi Se {link} om det.\par}}"
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.rtf": text}))
+    assert [point.text for point in item.points] == ["Se vores bilag om det."]
+
+
+def test_headings_without_a_blank_and_line_ends_of_html_are_what_they_are_meant_to_be(tmp_path: Path) -> None:
+    text = "##Fra teknologi<br>til værdi\n#dkpol er ikke noget.\n\nVi [mener](https://eksempel.dk) det.\n"
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.md": text}))
+    assert [(point.text, point.place.line, point.place.heading) for point in item.points] == [
+        ("#dkpol er ikke noget.", 2, ("Fra teknologi til værdi",)),
+        ("Vi mener det.", 4, ("Fra teknologi til værdi",)),
+    ]
 
 
 def test_comments_and_text_boxes_of_an_open_document_text_are_told(tmp_path: Path) -> None:

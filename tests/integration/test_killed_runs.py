@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import NOON, SMALL, CommandLine, command_line, write_scene
 
-KILLS = 10
+KILLS = 6
 LATER = {
     "inbox/hoering-1/region-eksempel/svar.md": """
         ---

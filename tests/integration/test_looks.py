@@ -1,7 +1,6 @@
 """A look is really in the files: its colours, fonts and choices, in both languages, and it belongs to its version."""
 
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +9,17 @@ import pytest
 from pypdfium2 import raw
 
 from flows import steps
-from forankring.publishing import VersionText, build
+from forankring.publishing import VersionText
 from forankring.workspace import house_look, look_names, look_text, open_workspace, parse_look
-from tests.integration.publishing_scene import english, scene
+from tests.integration import published
 
 LOOKS = {name: parse_look(look_text(name)) for name in look_names()}
 BOTH = [(name, locale) for name in look_names() for locale in ("da", "en")]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    folders = {}
-    for name, locale in BOTH:
-        text = replace(scene() if locale == "da" else english(scene()), look=LOOKS[name])
-        folders[name, locale] = tmp_path_factory.mktemp(f"{name}-{locale}")
-        build(text, folders[name, locale])
-    return folders
+def built() -> dict[tuple[str, str], Path]:
+    return {(name, locale): published.editions("scene", locale, name) for name, locale in BOTH}
 
 
 @pytest.mark.parametrize("kind", BOTH, ids="-".join)

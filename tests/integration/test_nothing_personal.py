@@ -33,7 +33,7 @@ MASKED = SMALL["strategy.yaml"].replace("[html]", "[docx, pdf, html]") + "screen
 INTERNAL = "  - {key: kontoret, name: Kontoret for Data, type: state, internal: true}\nchapters:"
 
 SHOWN = frozenset(
-    "word body, word runs, word heading, word cell, word hidden, word footnote, sheet remark, sheet proposal, "
+    "word body, word runs, word heading, word cell, word footnote, sheet remark, sheet proposal, "
     "sheet detail, sheet hidden row, sheet hidden sheet, pdf text, pdf cell, pdf page header, mail text, mail subject, "
     "mail attached text, mail attached word, mail in mail, zip member, zip member name, md text, md cell, md code, "
     "md block, html text, csv remark, csv proposal, csv other, text utf-16, file name".split(", ")

@@ -8,8 +8,7 @@ import pypdfium2
 import pytest
 import typst
 
-from forankring.publishing import build
-from forankring.workspace import EditionFormat, house_look
+from forankring.workspace import house_look
 from tests.integration import published
 from tests.integration.test_bad_text import outside
 from tests.validation import office, tools
@@ -19,37 +18,33 @@ IN_WORD, IN_PDF = 92, 89  # as measured with Carlito in LibreOffice 7.4, and wit
 FRAME = 170  # letters in a header and a footer together, and a little more
 
 
+REFERENCE = ("reference", "da", "house")
+
+
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the reference strategy as Word and PDF."""
-    folder = tmp_path_factory.mktemp("pages")
-    build(published.version("reference", "da"), folder, (EditionFormat.PDF, EditionFormat.WORD))
-    return folder
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Have an office program lay out the reference strategy's Word file; return its pages."""
+    tools.need(tools.OFFICE)
+    return office.lay_out(published.edition(REFERENCE, "docx"), tmp_path_factory.mktemp("pages"))
 
 
-def test_the_pdf_has_its_pages_and_none_is_blank(editions: Path) -> None:
-    [file] = editions.glob("*.pdf")
+def test_the_pdf_has_its_pages_and_none_is_blank() -> None:
+    file = published.edition(REFERENCE, "pdf")
     pages = letters(file)
     assert 0.9 * IN_PDF <= len(pages) <= 1.1 * IN_PDF
     assert blank(pages) == []
     assert outside(file, house_look()) == []
 
 
-def test_the_word_file_opens_has_its_pages_and_none_is_blank(editions: Path, tmp_path: Path) -> None:
-    tools.need(tools.OFFICE)
-    [file] = editions.glob("*.docx")
-    printed = office.lay_out(file, tmp_path)
+def test_the_word_file_opens_has_its_pages_and_none_is_blank(printed: Path) -> None:
     pages = letters(printed)
     assert 0.85 * IN_WORD <= len(pages) <= 1.15 * IN_WORD
     assert blank(pages) == []
     assert outside(printed, house_look()) == []
 
 
-def test_the_contents_of_the_word_file_say_where_each_heading_stands(editions: Path, tmp_path: Path) -> None:
-    tools.need(tools.OFFICE)
-    [file] = editions.glob("*.docx")
-    printed = pypdfium2.PdfDocument(office.lay_out(file, tmp_path))
-    said = [page.get_textpage().get_text_range() for page in printed]
+def test_the_contents_of_the_word_file_say_where_each_heading_stands(printed: Path) -> None:
+    said = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed)]
     lines = [found.groups() for page in said[2:6] for found in re.finditer(r"(?m)^(.+?)\.{5,}(\d+)\r?$", page)]
     pages = [bare(page) for page in said]
     assert len(lines) > 80

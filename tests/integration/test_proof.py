@@ -251,10 +251,10 @@ def test_a_number_that_the_text_names_in_two_looks_is_no_leak(tmp_path: Path) ->
     assert len(build(scene(status=told), tmp_path)) == 5
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(DOCUMENTS)
 def test_any_text_reads_back_from_word_as_it_was_written(documents: list[str]) -> None:
-    """Five generated documents a build, as chapters of their own: 300 in all."""
+    """Five generated documents a build, as chapters of their own: 150 in all."""
     chapters = {f"generated_{n}": f"# Kapitel {n}\n\n{words}\n" for n, words in enumerate(documents)}
     version = scene(**chapters)
     manuscript = assemble(version)

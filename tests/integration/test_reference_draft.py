@@ -1,6 +1,8 @@
 """The reference strategy from a fresh copy to its versions, as an editor does it: the issue's own promises."""
 
+import contextlib
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from flows import cli
 from forankring.ledger import Ledger, load_ledger, read_sealed
 from forankring.workspace import Workspace, reference_strategy
 
@@ -31,10 +34,23 @@ needs_real_inputs = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real
 
 
 @pytest.fixture(scope="module")
-def run(environment: dict[str, str]) -> Run:
-    """Return a function that runs a command on a workspace and returns what it says to a script."""
+def run(prefect_server: str) -> Run:
+    """Return a function that runs a command on a workspace, in this process, and returns what it says to a script."""
 
-    def run(command: str, folder: Path, *more: str, **changed: str) -> dict[str, Any]:
+    def run(command: str, folder: Path, *more: str) -> dict[str, Any]:
+        with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+            code = cli.run([command, *more, "--workspace", str(folder), "--json"])
+        assert code == 0, err.getvalue()
+        return dict(json.loads(out.getvalue()))
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def elsewhere(environment: dict[str, str]) -> Run:
+    """Return a function that does the same in a process of its own, with other settings of the machine."""
+
+    def elsewhere(command: str, folder: Path, *more: str, **changed: str) -> dict[str, Any]:
         program = Path(sys.executable).with_name("forankring")
         finished = subprocess.run(
             [program, command, *more, "--workspace", folder, "--json"],
@@ -47,7 +63,7 @@ def run(environment: dict[str, str]) -> Run:
         assert finished.returncode == 0, finished.stderr
         return dict(json.loads(finished.stdout))
 
-    return run
+    return elsewhere
 
 
 def copied(target: Path) -> Path:
@@ -103,7 +119,17 @@ def test_no_original_contact_or_personal_number_is_in_git(drafted: Path) -> None
     assert "@eksempel.dk" not in blobs.replace("sekretariatet@eksempel.dk", "")
 
 
-def test_the_same_inputs_make_no_commit_and_a_new_file_makes_v2_and_is_named(
+def test_two_clones_build_the_same_bytes_at_different_times(drafted: Path, elsewhere: Run, tmp_path: Path) -> None:
+    built = []
+    for number, (moment, zone) in enumerate((("1800000000", "Pacific/Auckland"), ("1900000000", "America/Lima"))):
+        folder = copied(tmp_path / f"clone-{number}" / "strategi-2024")
+        subprocess.run(["git", "clone", "-q", drafted / "text", folder / "text"], check=True)
+        elsewhere("build", folder, "v1", SOURCE_DATE_EPOCH=moment, TZ=zone, PYTHONHASHSEED=str(number))
+        built.append(hashes(folder, "v1"))
+    assert built[0] == built[1] == hashes(drafted, "v1")
+
+
+def test_the_same_inputs_make_no_commit_a_new_file_makes_v2_and_is_named_and_an_editors_edit_survives(
     drafted: Path, run: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "strategi-2024"
@@ -113,26 +139,6 @@ def test_the_same_inputs_make_no_commit_and_a_new_file_makes_v2_and_is_named(
     assert (again["version"], again["made"]) == ("v1", False)
     assert git(folder, "log", "--all", "--format=%H") == before
 
-    (folder / "inbox/hoering-1/eksempel-kommune/nyt-forslag.md").write_text(NEW_FILE, encoding="utf-8")
-    answer = run("draft", folder)
-    assert (answer["version"], answer["made"]) == ("v2", True)
-    assert "nyt-forslag.md" in git(folder, "log", "-1", "--format=%B", "v2^{commit}")
-    assert "Vi foreslår, at hvert initiativ får én ejer" in (folder / "text/chapters/anchoring.md").read_text("utf-8")
-
-
-def test_two_clones_build_the_same_bytes_at_different_times(drafted: Path, run: Run, tmp_path: Path) -> None:
-    built = []
-    for number, (moment, zone) in enumerate((("1800000000", "Pacific/Auckland"), ("1900000000", "America/Lima"))):
-        folder = copied(tmp_path / f"clone-{number}" / "strategi-2024")
-        subprocess.run(["git", "clone", "-q", drafted / "text", folder / "text"], check=True)
-        run("build", folder, "v1", SOURCE_DATE_EPOCH=moment, TZ=zone, PYTHONHASHSEED=str(number))
-        built.append(hashes(folder, "v1"))
-    assert built[0] == built[1] == hashes(drafted, "v1")
-
-
-def test_an_editors_edit_survives_the_next_draft(drafted: Path, run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "strategi-2024"
-    shutil.copytree(drafted, folder)
     chapter = folder / "text/chapters/anchoring.md"
     text = chapter.read_text("utf-8")
     first = next(line for line in text.splitlines()[2:] if line.endswith("."))
@@ -142,7 +148,8 @@ def test_an_editors_edit_survives_the_next_draft(drafted: Path, run: Run, tmp_pa
     answer = run("draft", folder)
 
     after = chapter.read_text("utf-8")
-    assert answer["conflicts"] == []
+    assert (answer["version"], answer["made"], answer["conflicts"]) == ("v2", True, [])
+    assert "nyt-forslag.md" in git(folder, "log", "-1", "--format=%B", "v2^{commit}")
     assert "Redaktørens egen sætning står fast." in after
     assert first not in after
     assert "Vi foreslår, at hvert initiativ får én ejer" in after
@@ -152,17 +159,19 @@ def test_an_editors_edit_survives_the_next_draft(drafted: Path, run: Run, tmp_pa
 
 
 @needs_real_inputs
-def test_the_article_that_asked_for_the_strategy_stands_in_the_right_chapters_with_its_source(
-    drafted: Path, run: Run, tmp_path: Path
-) -> None:
-    folder = tmp_path / "strategi-2024"
-    shutil.copytree(drafted, folder)
-    shutil.copy(REAL / "efterlysning-2024-strategi.txt", folder / "inbox/hoering-1/oerneoeje-data/")
-    run("draft", folder)
+def test_every_real_and_hostile_file_ends_accepted_or_refused_and_the_draft_is_made(with_real_files: Path) -> None:
+    ends = {Path(item.places[0]).name: item for item in ledger_of(with_real_files).submissions}
+    for file in real_files():
+        assert ends[file.name].points or ends[file.name].refusals, file.name
+    assert set(hashes(with_real_files, "v2")) == {name.format("v2") for name in EDITIONS}
 
-    points = [
-        point for item in ledger_of(folder).submissions if "efterlysning" in item.places[0] for point in item.points
-    ]
+
+@needs_real_inputs
+def test_the_article_that_asked_for_the_strategy_stands_in_the_right_chapters_with_its_source(
+    with_real_files: Path,
+) -> None:
+    submissions = ledger_of(with_real_files).submissions
+    points = [point for item in submissions if "efterlysning" in item.places[0] for point in item.points]
     expected = {
         "Nåede vi så de mål?": "status",
         "Digital Post, NemID og NemLog-in": "foundation",
@@ -173,30 +182,26 @@ def test_the_article_that_asked_for_the_strategy_stands_in_the_right_chapters_wi
     for words, chapter in expected.items():
         point = next(point for point in points if words in point.text)
         assert point.about.chapter == chapter
-        text = (folder / f"text/chapters/{chapter}.md").read_text("utf-8").replace("\n> ", " ").replace("\n", " ")
+        text = (with_real_files / f"text/chapters/{chapter}.md").read_text("utf-8").replace("\n> ", " ")
+        text = text.replace("\n", " ")
         assert words in text
         assert f"bidrag [{point.id}]" in text
     assert any(point.about.chapter == "anchoring" for point in points)
 
 
-@needs_real_inputs
-def test_every_real_and_hostile_file_ends_accepted_or_refused_and_the_draft_is_made(
-    drafted: Path, run: Run, tmp_path: Path
-) -> None:
-    folder = tmp_path / "strategi-2024"
+@pytest.fixture(scope="module")
+def with_real_files(drafted: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workspace with the article, real files and hostile ones in its inbox, and v2 drafted from them."""
+    folder = tmp_path_factory.mktemp("real") / "strategi-2024"
     shutil.copytree(drafted, folder)
-    files = [file for name in ("mixed", "hostile") for file in sorted((REAL / name).iterdir())]
-    for file in files:
+    for file in (REAL / "efterlysning-2024-strategi.txt", *real_files()):
         shutil.copy(file, folder / "inbox/hoering-1/oerneoeje-data/")
+    assert run("draft", folder)["made"] is True
+    return folder
 
-    answer = run("draft", folder)
 
-    assert answer["made"] is True
-    ends = {Path(item.places[0]).name: item for item in ledger_of(folder).submissions}
-    assert {file.name for file in files} <= set(ends)
-    for file in files:
-        assert ends[file.name].points or ends[file.name].refusals, file.name
-    assert set(hashes(folder, answer["version"])) == {name.format(answer["version"]) for name in EDITIONS}
+def real_files() -> list[Path]:
+    return [file for name in ("mixed", "hostile") for file in sorted((REAL / name).iterdir())]
 
 
 def _lines_of(folder: Path, name: str) -> list[str]:

@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -17,7 +16,7 @@ import pytest
 from lxml import etree
 
 from forankring import text
-from forankring.publishing import assemble, build
+from forankring.publishing import assemble
 from forankring.text import Node, rows_of
 from tests.integration import published
 
@@ -52,11 +51,13 @@ def expected() -> dict[str, Shown]:
     return found
 
 
+REFERENCE = ("reference", "da", "house")
+
+
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Build the three editions once."""
-    folder = tmp_path_factory.mktemp("reference")
-    return {file.name.rpartition(".")[2]: (folder / file.name).read_bytes() for file in _built(folder)}
+def editions() -> dict[str, bytes]:
+    """Return the three editions by their endings."""
+    return {ending: published.edition(REFERENCE, ending).read_bytes() for ending in ("docx", "html", "pdf")}
 
 
 def test_every_figure_has_its_place_its_words_and_its_data(expected: dict[str, Shown]) -> None:
@@ -110,11 +111,6 @@ def pressed(words: str) -> str:
 
 def in_order(expected: dict[str, Shown]) -> list[Shown]:
     return list(expected.values())
-
-
-def _built(folder: Path) -> list[Any]:
-    version = published.version("reference", "da")
-    return list(build(version, folder, version.strategy.editions))
 
 
 def _pairs(blocks: tuple[Node, ...]) -> Iterator[tuple[Node, Node]]:

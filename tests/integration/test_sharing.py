@@ -38,6 +38,20 @@ def test_a_campaign_is_collapsed_for_reading_and_never_for_counting(gathered: Pa
     assert status["points"] == found["total"]
 
 
+def test_where_there_are_very_many_points_only_the_command_for_it_searches(
+    tmp_path: Path, inside: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forankring.sharing.keeping.MANY", 2)
+    folder = write_scene(tmp_path / "scene", SCENE)
+    assert "3 punkter fra 2 parter; hvad de har til fælles, finder »forankring shared«" in (
+        inside("gather", "--workspace", folder).stdout
+    )
+    assert not folder.joinpath(".forankring/sharing.json").exists()
+    status = json.loads(inside("status", "--json", "--workspace", folder).stdout)
+    assert status["points"] == {"points": 3, "parties": 2, "distinct": None}
+    assert len(json.loads(inside("shared", "--json", "--workspace", folder).stdout)["shared"]) == 1
+
+
 def test_an_editor_reads_who_shares_what_in_danish(gathered: Path, inside: CommandLine) -> None:
     shown = inside("shared", "--workspace", gathered).stdout
     assert "1 tekst er fælles for flere parter" in shown

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 import typst
 
-from forankring.publishing import build
-from forankring.workspace import EditionFormat
 from tests.integration import published
 from tests.validation import openxml, tools, vera
 
@@ -16,29 +14,18 @@ Findings = dict[tuple[Path, str], list[str]]
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Path]:
-    """Build each case once and return the folder of each."""
-    root = tmp_path_factory.mktemp("validated")
-    for case in published.CASES:
-        build(published.version(*case), root / "-".join(case), (EditionFormat.PDF, EditionFormat.WORD))
-    return {case: root / "-".join(case) for case in published.CASES}
-
-
-@pytest.fixture(scope="module")
-def checked(editions: dict[tuple[str, ...], Path], tmp_path_factory: pytest.TempPathFactory) -> Findings:
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """Have veraPDF check all files together, and one that must fail."""
     tools.need(tools.VERA)
     bare = tmp_path_factory.mktemp("bare") / "bare.pdf"
     bare.write_bytes(typst.compile(b"No title, no tags"))
-    return vera.check([*(only(folder, "pdf") for folder in editions.values()), bare])
+    return vera.check([*(published.edition(case, "pdf") for case in published.CASES), bare])
 
 
 @pytest.mark.parametrize("profile", vera.PROFILES)
 @pytest.mark.parametrize("case", published.CASES, ids=published.names())
-def test_every_pdf_is_accessible_and_archivable(
-    editions: dict[tuple[str, ...], Path], case: tuple[str, ...], profile: str, checked: Findings
-) -> None:
-    assert checked[only(editions[case], "pdf"), profile] == []
+def test_every_pdf_is_accessible_and_archivable(case: tuple[str, ...], profile: str, checked: Findings) -> None:
+    assert checked[published.edition(case, "pdf"), profile] == []
 
 
 @pytest.mark.parametrize("profile", vera.PROFILES)
@@ -48,24 +35,16 @@ def test_vera_finds_a_pdf_that_claims_no_standard(checked: Findings, profile: st
 
 
 @pytest.mark.parametrize("case", published.CASES, ids=published.names())
-def test_every_word_file_is_valid_open_xml(editions: dict[tuple[str, ...], Path], case: tuple[str, ...]) -> None:
+def test_every_word_file_is_valid_open_xml(case: tuple[str, ...]) -> None:
     tools.need(tools.OPEN_XML)
-    assert openxml.check(only(editions[case], "docx")) == []
+    assert openxml.check(published.edition(case, "docx")) == []
 
 
-def test_the_open_xml_sdk_finds_an_element_that_word_does_not_know(
-    editions: dict[tuple[str, ...], Path], tmp_path: Path
-) -> None:
+def test_the_open_xml_sdk_finds_an_element_that_word_does_not_know(tmp_path: Path) -> None:
     tools.need(tools.OPEN_XML)
-    good, bad = only(editions["scene", "da", "house"], "docx"), tmp_path / "bad.docx"
+    good, bad = published.edition(("scene", "da", "house"), "docx"), tmp_path / "bad.docx"
     rewrite(good, bad, lambda body: body.replace(b"<w:body>", b"<w:body><w:nonsense/>", 1))
     assert any("nonsense" in finding for finding in openxml.check(bad))
-
-
-def only(folder: Path, suffix: str) -> Path:
-    """Return the folder's one file of a kind."""
-    [file] = folder.glob(f"*.{suffix}")
-    return file
 
 
 def rewrite(source: Path, target: Path, change: Callable[[bytes], bytes]) -> None:

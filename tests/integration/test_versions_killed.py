@@ -17,7 +17,7 @@ from versions_scene import EDITOR, FIRST, FOREWORD, GOALS, WHEN, configure, draf
 
 from forankring.versions import EditionHash, plumbing, worktree
 
-KILLS = 10
+KILLS = 5
 EVERY = 6  # of the steps, one in so many is tried, so that the test stays quick
 LATER = WHEN + timedelta(days=2)
 LEDGER = {f"ledger/submissions/B{number:03d}.json": b'{"id": %d}\n' % number for number in range(5)}

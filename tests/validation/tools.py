@@ -74,12 +74,12 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def has_calibri() -> bool:
-    """Say whether text in Calibri takes the room it takes in Word: Carlito has the same widths."""
+def has_room_of(font: str, *others: str) -> bool:
+    """Say whether text in the font takes the room it takes at home: it is here, or another of the same widths is."""
     if shutil.which("fc-match") is None:
         return False
-    asked = ["fc-match", "--format=%{family}", "Calibri"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout in ("Carlito", "Calibri")
+    asked = ["fc-match", "--format=%{family}", font]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout in (font, *others)
 
 
 VERA = Tool(
@@ -94,8 +94,12 @@ OPEN_XML = Tool(
 )
 BROWSER = Tool(
     checks="HTML in a browser",
-    found=lambda: chromium() is not None and importlib.util.find_spec("playwright") is not None,
-    remedy="Debian: apt install chromium",
+    found=lambda: (
+        chromium() is not None
+        and importlib.util.find_spec("playwright") is not None
+        and has_room_of("Arial", "Liberation Sans", "Arimo")
+    ),
+    remedy="Debian: apt install chromium fontconfig fonts-liberation",
 )
 AXE = Tool(
     checks="HTML's accessibility",
@@ -104,6 +108,6 @@ AXE = Tool(
 )
 OFFICE = Tool(
     checks="Word files' pages",
-    found=lambda: soffice() is not None and has_calibri(),
+    found=lambda: soffice() is not None and has_room_of("Calibri", "Carlito"),
     remedy="Debian: apt install libreoffice-writer-nogui fontconfig fonts-crosextra-carlito",
 )

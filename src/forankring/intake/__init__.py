@@ -5,7 +5,7 @@ from forankring.intake.accounting import Account, account_data, take_account
 from forankring.intake.contacts import load_contacts
 from forankring.intake.erasing import check_reason, erase, load_erased
 from forankring.intake.inbox import list_inbox
-from forankring.intake.news import find_new
+from forankring.intake.news import find_new, settle
 from forankring.intake.reading import read_files
 from forankring.intake.receipts import owe_receipts, write_receipts
 from forankring.intake.records import Format, Gathered, Reading, SourceFile, problem_of
@@ -30,6 +30,7 @@ __all__ = [
     "read_files",
     "refuse_numbers",
     "register",
+    "settle",
     "take_account",
     "write_receipts",
     "write_report",

@@ -41,16 +41,15 @@ def list_inbox(workspace: Workspace) -> tuple[SourceFile, ...]:
         return ()
     if not root.is_dir():
         raise InputError(Problem(code="inbox_not_a_folder", file=root.name))
-    entries = _entries(root)
+    entries = [(_shown(relative), relative, entry) for relative, entry in _entries(root)]
     covered: Counter[str] = Counter()
-    shown = [_shown(relative) for relative, _ in entries]
-    taken = {place for place, n in Counter(shown).items() if n > 1}
+    taken = {place for place, n in Counter(place for place, _, _ in entries).items() if n > 1}
     files = []
-    for (relative, entry), seen in zip(entries, shown, strict=True):
-        place = seen
-        covered[place] += COVER in place
-        if place != unicodedata.normalize("NFC", relative) or (place in taken and place != relative):
-            place = _told_apart(place, relative, covered[place])  # it cannot be shown, or looks like another
+    for shown, relative, entry in entries:
+        covered[shown] += COVER in shown
+        odd = shown != unicodedata.normalize("NFC", relative)  # it cannot be shown, or looks like another
+        unsure = odd or (shown in taken and shown != relative)
+        place = _told_apart(shown, relative, covered[shown]) if unsure else shown
         with contextlib.suppress(FileNotFoundError):  # whoever fills the inbox took it away again meanwhile
             files.append(_source_file(place, entry))
     return tuple(sorted(files, key=lambda file: file.place))

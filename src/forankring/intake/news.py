@@ -1,7 +1,8 @@
 """Tell which files of the inbox need reading: unknown ones, changed ones, and those that may go better this time."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,12 @@ from forankring.workspace import Strategy, Workspace, write_file
 
 CACHE = "inbox-cache.json"
 _VERSION = 2
+SETTLED = "inbox-settled"
 
-MENDABLE = frozenset({"no_round", "no_party", "tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
+MENDABLE = frozenset({"tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
+MENDABLE_BY_STRATEGY = frozenset({"no_round", "no_party"})
+"""The same, but only in strategy.yaml: until something changes there, nothing can go better."""
 
 
 def find_new(
@@ -34,7 +38,8 @@ def find_new(
     files = tuple(files)
     sums, erased, known = digests(workspace, files), load_erased(workspace), _known(ledger)
     files = tuple(file for file in files if sums[file.place] not in erased or (file.place, sums[file.place]) in known)
-    news = {file.place for file in files if _needs_reading(file, sums[file.place], known, strategy)}
+    mended = MENDABLE if _is_settled(workspace, strategy) else MENDABLE | MENDABLE_BY_STRATEGY
+    news = {file.place for file in files if _needs_reading(known.get((file.place, sums[file.place])), mended)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
     refused = {item.replaces for item in known.values() if item.outcome == Outcome.QUARANTINED}
 
@@ -46,6 +51,23 @@ def find_new(
     return tuple(replace(file, sha256=sums[file.place]) for file in files if matters(file))
 
 
+def settle(workspace: Workspace, strategy: Strategy) -> None:
+    """Remember that all files were looked at with these parties and rounds."""
+    private_folder(workspace)
+    write_file(workspace.private / SETTLED, _parties_and_rounds(strategy).encode())
+
+
+def _is_settled(workspace: Workspace, strategy: Strategy) -> bool:
+    try:
+        return (workspace.private / SETTLED).read_text(encoding="ascii") == _parties_and_rounds(strategy)
+    except (OSError, ValueError):
+        return False
+
+
+def _parties_and_rounds(strategy: Strategy) -> str:
+    return hashlib.sha256(repr((strategy.parties, strategy.rounds)).encode("utf-8", "replace")).hexdigest()
+
+
 def _in_vault(workspace: Workspace, sha256: str) -> bool:
     """Tell whether the original is safe; one that cannot be read at all has nothing to keep."""
     return not sha256 or is_kept(workspace, sha256)
@@ -55,20 +77,13 @@ def _known(ledger: Ledger) -> dict[tuple[str, str], Submission]:
     return {(place, item.sha256): item for item in ledger.submissions if not item.replaced_by for place in item.places}
 
 
-def _needs_reading(
-    file: SourceFile, sha256: str, known: Mapping[tuple[str, str], Submission], strategy: Strategy
-) -> bool:
-    found = known.get((file.place, sha256))
+def _needs_reading(found: Submission | None, mended: Set[str]) -> bool:
     if found is None:
         return True
     if found.outcome == Outcome.WITHDRAWN:
         return False
-    if _read_by_older(found):
-        return True
-    if found.outcome != Outcome.QUARANTINED:
-        return False
-    codes = {refusal.code for refusal in found.refusals}
-    return bool(codes & MENDABLE) and (codes != {"no_round"} or file.round in {item.key for item in strategy.rounds})
+    refused = found.outcome == Outcome.QUARANTINED
+    return _read_by_older(found) or (refused and any(refusal.code in mended for refusal in found.refusals))
 
 
 def _read_by_older(found: Submission) -> bool:

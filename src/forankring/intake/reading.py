@@ -190,7 +190,9 @@ def _check_outcome(
     says = envelope.kind != InputKind.RESPONSE or envelope.stance != Stance.NOT_STATED
     if not says and not any(part.made.points for part in parts):
         inner = [problem for found in refused.values() for problem in found]
-        problems += inner or [original.problem("nothing_to_read")]
+        remarks = sum(int(note.values["n"]) for note in parts[0].extract.notes if note.code == "comments_left_out")
+        alone = original.problem("only_comments", n=remarks) if remarks else original.problem("nothing_to_read")
+        problems += inner or [alone]
     if problems:
         raise InputError(*problems)
 

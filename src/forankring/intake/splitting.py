@@ -15,6 +15,9 @@ LONGEST_LETTER_LINE = 160
 LONGEST_SIGNATURE_LINE = 60
 LONGEST_BOLD_HEADING = 90
 
+_BOLD = 6
+"""The level of a heading that is only bold: below all that a file calls headings."""
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-ZÆØÅ]")
 _PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 _WITH_INTRO = frozenset({"BulletList", "OrderedList", "DefinitionList", "Table", "BlockQuote"})
 
@@ -119,12 +122,13 @@ class _Splitter:
     def take(self, piece: Piece) -> None:
         text = plain(piece.node)
         is_header = piece.node["t"] == "Header"
+        text = re.sub(r" *\n *", " ", text) if is_header else text
         if is_header and not piece.role:
             self._signed = False
         if self._is_letter(piece, text):
             self._flush()
             self.letter_lines += 1
-        elif is_header:
+        elif is_header and text:
             self._flush()
             self._head(piece, text)
         elif text:
@@ -198,7 +202,7 @@ def _with_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
             node = {"t": "Para", "c": node["c"]}
         if node["t"] == "Para" and _is_bold(node):
             inner = [part for item in node["c"] for part in (item["c"] if item["t"] == "Strong" else [item])]
-            node = {"t": "Header", "c": [6, ["", [], []], inner]}
+            node = {"t": "Header", "c": [_BOLD, ["", [], []], inner]}
             yield replace(piece, node=node, role="heading")
         else:
             yield replace(piece, node=node)
@@ -217,13 +221,20 @@ def _with_title(pieces: Iterable[Piece], title: str) -> Iterator[Piece]:
 def _is_bold(node: Node) -> bool:
     bold = all(item["t"] in ("Strong", "Space", "SoftBreak") for item in node["c"])
     text = plain(node) if bold else ""
-    return 2 < len(text) <= LONGEST_BOLD_HEADING and text[-1] not in ".:;,!"
+    ends = text[-1:] in (".", ":", ";", ",", "!") and not (text.endswith(".") and _NUMBERED.match(text))
+    return 2 < len(text) <= LONGEST_BOLD_HEADING and not ends
 
 
 def _title(pieces: list[Piece]) -> str:
-    """Return the heading over the whole file: the first block, above all other headings or with one right under it."""
-    if not pieces or pieces[0].node["t"] != "Header":
+    """Return the heading over the whole file: the first block, above all other headings or with one right under it.
+
+    Where all blocks look like headings, none is the title; nor is a line that only looks like one, unless it outranks
+    the others.
+    """
+    if not pieces or pieces[0].node["t"] != "Header" or all(piece.node["t"] == "Header" for piece in pieces):
         return ""
     levels = [piece.node["c"][0] for piece in pieces[1:] if piece.node["t"] == "Header"]
-    on_top = bool(levels) and (min(levels) > pieces[0].node["c"][0] or pieces[1].node["t"] == "Header")
+    first = pieces[0].node["c"][0]
+    meant = pieces[0].role != "heading" or first == _BOLD
+    on_top = bool(levels) and (min(levels) > first or (meant and pieces[1].node["t"] == "Header"))
     return plain(pieces[0].node) if on_top else ""

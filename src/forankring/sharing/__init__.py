@@ -1,7 +1,7 @@
 """Find what submissions have in common: borrowed text, endorsements, quotes of the draft. Counted, never collapsed."""
 
 from forankring.sharing.counting import find_sharing, party_key
-from forankring.sharing.keeping import forget_sharing, keep_sharing
+from forankring.sharing.keeping import forget_sharing, keep_sharing, quick_sharing
 from forankring.sharing.quoting import Drafted, Quote
 from forankring.sharing.records import Endorsement, SentOut, Share, Shared, Sharing, Tally
 
@@ -18,4 +18,5 @@ __all__ = [
     "forget_sharing",
     "keep_sharing",
     "party_key",
+    "quick_sharing",
 ]

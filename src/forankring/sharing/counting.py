@@ -25,6 +25,13 @@ def find_sharing(ledger: Ledger, strategy: Strategy, draft: SentOut | None = Non
     )
 
 
+def count_said(ledger: Ledger) -> Sharing:
+    """Return the counts that need no search: points and parties."""
+    said = [item for item in ledger.current if item.points]
+    points = sum(len(item.points) for item in said)
+    return Sharing(total=Tally(points=points, parties=len({party_key(item) for item in said}), distinct=None))
+
+
 def said_in(ledger: Ledger) -> Iterator[Said]:
     """Yield every current point with its party."""
     for submission, point in ledger.points():

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple
 from pydantic import TypeAdapter, ValidationError
 
 from forankring.ledger import Ledger
-from forankring.sharing.counting import find_sharing, known_parties, said_in
+from forankring.sharing.counting import count_said, find_sharing, known_parties, said_in
 from forankring.sharing.records import SentOut, Sharing
 from forankring.workspace import Strategy, Workspace, write_file
 
@@ -17,6 +17,16 @@ VERSION = 1
 """Goes up when the search finds something else in the same words."""
 
 _SHARING = TypeAdapter(Sharing)
+
+
+MANY = 5_000
+"""Points that are searched in a few seconds; who is waiting for something else need not wait for more."""
+
+
+def quick_sharing(workspace: Workspace, ledger: Ledger, strategy: Strategy, draft: SentOut | None = None) -> Sharing:
+    """Return what the submissions have in common; where there are many points, only how many."""
+    counted = count_said(ledger)
+    return keep_sharing(workspace, ledger, strategy, draft) if counted.total.points <= MANY else counted
 
 
 def keep_sharing(workspace: Workspace, ledger: Ledger, strategy: Strategy, draft: SentOut | None = None) -> Sharing:

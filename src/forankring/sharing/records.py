@@ -60,11 +60,14 @@ class Endorsement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The same points counted every way: all of them, the parties behind them, and how many differ."""
+    """The same points counted every way: all of them, the parties behind them, and how many differ.
+
+    ``distinct`` is None where nobody has searched yet.
+    """
 
     points: int = 0
     parties: int = 0
-    distinct: int = 0
+    distinct: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,7 +181,8 @@ def _plain(node: Any) -> str:
             opening, closing = _QUOTES[content[0]["t"]]
             return f"{opening}{_plain(content[1])}{closing}"
         case "Note":
-            return f" ({_plain(content).strip()})"
+            said = _plain(content).strip()
+            return f" ({said})" if said else ""
         case "Link" | "Image" | "Span" | "Cite":
             return _plain(content[1])
         case "DefinitionList":

@@ -21,12 +21,14 @@ _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _HIDDEN = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Direction marks and byte-order marks: they can make a text look like another than it is."""
 _CLASS = re.compile(r"[a-z][a-z0-9-]*$")
+_FILE_NAME = re.compile(r"(?i)\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)$|^\w+://\S+$")
 
 
 def sanitise(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """Return a stranger's blocks with an allow-list of nodes: no attributes, raw parts, pictures or odd links.
 
-    What is left out keeps its text; a picture keeps its alternative text in square brackets. A block nested absurdly
+    What is left out keeps its text; a picture keeps its alternative text in square brackets, unless programs put the
+    name of a file there, which may tell of somebody's computer. A block nested absurdly
     deep, which would exhaust whoever walks it, becomes one paragraph of its words.
     """
     return rewrite_blocks((_shallow(block) for block in blocks), _harmless)
@@ -90,7 +92,8 @@ def _replacement(kind: str, content: Any) -> list[Node]:
         case "Span" | "Cite":
             return list(content[1])
         case "Image":
-            return inlines(f"[{plain(content[1]) or content[2][1] or content[2][0]}]")
+            shown = plain(content[1]) or content[2][1]
+            return inlines(f"[{shown}]") if shown and not _FILE_NAME.search(shown) else []
         case "Figure":
             shown = {plain(content[2]), plain(content[2]).strip("[]")}
             return [*content[2], *([] if plain(content[1][1]) in shown else content[1][1])]

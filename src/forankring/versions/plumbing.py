@@ -13,6 +13,7 @@ from forankring.versions.records import Commit, Identity
 
 PENDING = "refs/forankring/pending"
 ABSENT = "0" * 40
+AT_ONCE = 1_000
 
 _LOG_FORMAT = "%H%x00%s%x00%aI%x00%an%x00%ae"
 
@@ -96,10 +97,14 @@ class Plumbing:
         return found
 
     def blobs(self, wanted: Iterable[str]) -> dict[str, bytes]:
-        """Return ``{blob id: content}``, all by one process."""
+        """Return ``{blob id: content}``, a thousand by one process: its whole output is in memory at once."""
         names = sorted(set(wanted))
-        if not names:
-            return {}
+        found: dict[str, bytes] = {}
+        for start in range(0, len(names), AT_ONCE):
+            found |= self._blobs(names[start : start + AT_ONCE])
+        return found
+
+    def _blobs(self, names: Sequence[str]) -> dict[str, bytes]:
         out = self.ask("cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
         found: dict[str, bytes] = {}
         at = 0

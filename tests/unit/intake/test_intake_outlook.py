@@ -98,6 +98,11 @@ def test_a_compound_file_that_is_no_mail_is_broken() -> None:
     assert refused({"Noget": b"x"}) == "broken_file"
 
 
+@pytest.mark.parametrize("page", [1, 57002])
+def test_a_mail_in_an_alphabet_that_nobody_knows_is_broken(page: int) -> None:
+    assert refused(mail({SUBJECT: "Svar", 0x3FDE: page})) == "broken_file"
+
+
 def test_compressed_rtf_is_unpacked_as_the_format_says() -> None:
     """The example of MS-OXRTFCP 3.1."""
     packed = bytes.fromhex(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from forankring.errors import InputError
-from forankring.intake import find_new, list_inbox, news, read_files, register, vault
+from forankring.intake import find_new, list_inbox, news, read_files, register, settle, vault
 from forankring.language import Locale
 from forankring.ledger import Ledger
 from forankring.workspace import Strategy, Workspace, clock
@@ -22,7 +22,9 @@ def put(workspace: Workspace, place: str, text: str) -> None:
 def gather(workspace: Workspace, strategy: Strategy, danish: Locale, ledger: Ledger) -> Ledger:
     files = find_new(workspace, ledger, strategy, list_inbox(workspace))
     readings = read_files(workspace, strategy, danish, files)
-    return register(ledger, readings, strategy, clock(strategy.zone)).ledger
+    found = register(ledger, readings, strategy, clock(strategy.zone)).ledger
+    settle(workspace, strategy)
+    return found
 
 
 def test_an_original_is_kept_by_its_sha256_for_its_owner_only(workspace: Workspace) -> None:
@@ -104,8 +106,19 @@ def test_a_file_in_quarantine_is_read_again_when_the_reason_may_be_gone(
     put(workspace, "h1/ukendt/a.txt", "Et forslag.")
     put(workspace, "h1/kl/tom.txt", "")
     ledger = gather(workspace, strategy, danish, Ledger())
-    files = find_new(workspace, ledger, strategy, list_inbox(workspace))
+    assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
+    mended = replace(strategy, parties=(*strategy.parties, replace(strategy.parties[0], key="ukendt")))
+    files = find_new(workspace, ledger, mended, list_inbox(workspace))
     assert [file.name for file in files] == ["a.txt"]
+
+
+def test_a_killed_run_that_did_not_see_every_file_with_the_new_parties_is_made_up_for(
+    workspace: Workspace, strategy: Strategy, danish: Locale
+) -> None:
+    put(workspace, "h1/ukendt/a.txt", "Et forslag.")
+    readings = read_files(workspace, strategy, danish, find_new(workspace, Ledger(), strategy, list_inbox(workspace)))
+    ledger = register(Ledger(), readings, strategy, clock(strategy.zone)).ledger
+    assert [file.name for file in find_new(workspace, ledger, strategy, list_inbox(workspace))] == ["a.txt"]
 
 
 def test_one_copy_changed_leaves_the_other_its_points_and_the_next_run_nothing(

@@ -39,24 +39,24 @@ class Known:
 
 
 READERS: Mapping[Format, Known] = {
-    Format.MARKDOWN: Known(read_markdown, 2),
-    Format.TEXT: Known(read_plain_text, 2),
+    Format.MARKDOWN: Known(read_markdown, 3),
+    Format.TEXT: Known(read_plain_text, 3),
     Format.FORM: Known(read_form, 3),
-    Format.DOCX: Known(read_docx, 3),
-    Format.ODT: Known(read_odt, 3),
-    Format.RTF: Known(read_rtf, 2),
-    Format.HTML: Known(read_html, 2),
-    Format.PDF: Known(read_pdf, 3),
-    Format.EML: Known(read_eml, 2),
-    Format.MSG: Known(read_msg, 2),
+    Format.DOCX: Known(read_docx, 4),
+    Format.ODT: Known(read_odt, 4),
+    Format.RTF: Known(read_rtf, 3),
+    Format.HTML: Known(read_html, 3),
+    Format.PDF: Known(read_pdf, 4),
+    Format.EML: Known(read_eml, 3),
+    Format.MSG: Known(read_msg, 3),
     Format.ZIP: Known(read_zip, 2),
     Format.XLSX: Known(read_xlsx, 3),
     Format.XLS: Known(read_xls, 2),
     Format.ODS: Known(read_ods, 2),
     Format.CSV: Known(read_csv, 2),
-    Format.PPTX: Known(read_pptx, 2),
-    Format.DOC: Known(read_doc, 2),
-    Format.IMAGE: Known(read_picture, 2),
+    Format.PPTX: Known(read_pptx, 3),
+    Format.DOC: Known(read_doc, 3),
+    Format.IMAGE: Known(read_picture, 3),
 }
 
 REFUSED: Mapping[Format, str] = {

@@ -8,7 +8,7 @@ from forankring.intake.readers.form import check_size, fields
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.records import Desk, Extract, Original, Piece, Screened
 from forankring.ledger import Note
-from forankring.text import Node, clean_text, para, plain, rewrite_blocks, sanitise, split_front_matter
+from forankring.text import Node, clean_text, para, plain, rewrite_blocks, sanitise, split_front_matter, walk
 
 READER = (
     "commonmark_x-raw_html-raw_attribute-tex_math_dollars-attributes-bracketed_spans-fenced_divs-emoji-smart"
@@ -26,7 +26,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """What HTML calls a tag. Other words between angle brackets are the sender's own: ``<navn>``, ``<alle borgere>``."""
+_BREAK = re.compile(r"(?i)<br\s*/?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TIGHT = re.compile(r"(?m)^(#{1,6})([^\s#].*)$")
+_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\n]{0,200}?[\"'])?\)")
+_KNOWN_BY = 40
+"""So many letters tell where a block begins."""
 
 
 def read_markdown(original: Original, _: Desk) -> Extract:
@@ -36,8 +41,10 @@ def read_markdown(original: Original, _: Desk) -> Extract:
     check_size(original, body)
     comments = len(_COMMENT.findall(body))
     shown = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
-    tree = read_tree(original, READER, data=shown.encode())
-    notes = [Note(code="html_comments_left_out", values={"n": comments})] if comments else []
+    tree = read_tree(original, READER, data=_TIGHT.sub(_heading, shown).encode())
+    pictures = sum(node["t"] == "Image" for node in walk(tree.blocks))
+    notes = [Note(code="pictures_left_out", values={"n": pictures})] if pictures else []
+    notes += [Note(code="html_comments_left_out", values={"n": comments})] if comments else []
     if encoding not in ("utf-8", "ascii"):
         notes.append(Note(code="encoding_guessed", values={"encoding": encoding}))
     return Extract(
@@ -48,9 +55,21 @@ def read_markdown(original: Original, _: Desk) -> Extract:
     )
 
 
+def _heading(found: re.Match[str]) -> str:
+    """Give a heading the blank that the standard wants and people leave out.
+
+    One sign alone may be a mark of the kind of ``#dkpol``, unless a line of several words follows it and no full stop.
+    """
+    marks, words = found.groups()
+    meant = len(marks) > 1 or (words[0].isupper() and " " in words and not words.rstrip().endswith("."))
+    return f"{marks} {words}" if meant else found.group()
+
+
 def _without_tags(node: Node) -> list[Node]:
     """Leave HTML tags out and keep the words between them."""
     if node["t"] == "RawInline":
+        if _BREAK.fullmatch(node["c"][1].strip()):
+            return [{"t": "LineBreak"}]
         words = _TAG.sub("", node["c"][1])
         return [{"t": "Str", "c": clean_text(words)}] if words else []
     if node["t"] == "RawBlock":
@@ -61,7 +80,7 @@ def _without_tags(node: Node) -> list[Node]:
 
 def _with_lines(blocks: tuple[Node, ...], body: str, first_line: int) -> Iterator[Piece]:
     """Find each block's line again by its first words, always looking further down."""
-    lines = [_letters(line) for line in body.split("\n")]
+    lines = [_letters(line) for line in _TAG.sub("", _TARGET.sub("]", body)).split("\n")]
     cursor = 0
     for block in blocks:
         wanted = _letters(plain(block))
@@ -71,10 +90,20 @@ def _with_lines(blocks: tuple[Node, ...], body: str, first_line: int) -> Iterato
 
 
 def _find(wanted: str, lines: list[str], start: int) -> int | None:
+    wanted = wanted[:_KNOWN_BY]
     for index in range(start, len(lines)):
-        if lines[index] and (wanted.startswith(lines[index]) or lines[index].startswith(wanted)):
+        if lines[index] and _run(lines, index, len(wanted)).startswith(wanted):
             return index
     return None
+
+
+def _run(lines: list[str], index: int, length: int) -> str:
+    """Return at least so many letters from a line on, as far as there are any."""
+    letters = ""
+    while index < len(lines) and len(letters) < length:
+        letters += lines[index]
+        index += 1
+    return letters
 
 
 def _letters(text: str) -> str:

@@ -11,11 +11,12 @@ from forankring.intake.forms import read_word_form
 from forankring.intake.guards import Package, Part, open_package
 from forankring.intake.readers.packages import screened_binaries, stated_by
 from forankring.intake.readers.trees import read_tree
-from forankring.intake.records import Desk, Extract, Original, Screened
+from forankring.intake.readers.word_body import W, whole_body
+from forankring.intake.records import Desk, Extract, Original, Piece, Screened
 from forankring.intake.screening import may_hold
 from forankring.ledger import Note
+from forankring.text import plain
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _TEXT = frozenset({f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"})
@@ -42,8 +43,16 @@ def read_docx(original: Original, desk: Desk) -> Extract:
     form = read_word_form(package, original, desk)
     if form:
         return replace(form, screened=screened, notes=(*form.notes, *_of_sender(notes)))
-    tree = read_tree(original, "docx")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
+    body = whole_body(package, next(part for part in package.parts if _is(part, "document")))
+    tree = read_tree(original, "docx", data=body.data)
+    left_out = (*_counted("hidden_text_left_out", body.hidden), *_counted("contents_left_out", body.contents))
+    return Extract(
+        pieces=tuple(_unindented(tree.pieces)),
+        screened=screened,
+        notes=(*notes, *left_out),
+        title=tree.title,
+        stated=stated_by(package),
+    )
 
 
 def read_odt(original: Original, _: Desk) -> Extract:
@@ -59,7 +68,20 @@ def read_odt(original: Original, _: Desk) -> Extract:
         *_counted("pictures_left_out", package.count("Pictures/")),
     )
     tree = read_tree(original, "odt")
-    return Extract(pieces=tree.pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
+    pieces = tuple(_unindented(tree.pieces))
+    return Extract(pieces=pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
+
+
+def _unindented(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield indented paragraphs one by one, which pandoc takes for a quotation; below a line that introduces them they
+    stay together."""
+    introduced = False
+    for piece in pieces:
+        if piece.node["t"] == "BlockQuote" and not introduced:
+            yield from _unindented(replace(piece, node=node) for node in piece.node["c"])
+        else:
+            yield piece
+        introduced = piece.node["t"] == "Para" and plain(piece.node).endswith(":")
 
 
 def _of_sender(notes: Iterable[Note]) -> Iterator[Note]:
@@ -78,8 +100,8 @@ def _docx_notes(package: Package) -> Iterator[Note]:
     comments = sum(len(part.root) for part in package.parts if _is(part, "comments"))
     yield from _counted("tracked_changes", sum(1 for part in documents if _has_changes(part) for _ in _marks(part)))
     yield from _counted("comments_left_out", comments)
-    yield from _counted("text_boxes_left_out", sum(_boxes(part) for part in documents if b"txbxContent" in part.data))
     yield from _counted("pictures_left_out", package.count("word/media/"))
+    yield from _counted("charts_left_out", package.count("word/charts/chart"))
     yield from _counted("embedded_left_out", package.count("word/embeddings/"))
     heads = (part for part in package.parts if _is(part, "hdr") or _is(part, "ftr"))
     if any("".join(map(str, part.root.itertext(f"{W}t"))).strip() for part in heads):
@@ -93,12 +115,6 @@ def _is(part: Part, name: str) -> bool:
 
 def _has_changes(part: Part) -> bool:
     return not part.is_plain or bool(_CHANGED.search(part.data))
-
-
-def _boxes(part: Part) -> int:
-    """Count a Word text's boxes that say something; Word keeps each a second time for older programs."""
-    boxes = (box for box in part.root.iter(f"{W}txbxContent") if next(box.iterancestors("{*}Fallback"), None) is None)
-    return sum(bool("".join(map(str, box.itertext(f"{W}t"))).strip()) for box in boxes)
 
 
 def _marks(part: Part) -> Iterator[str]:

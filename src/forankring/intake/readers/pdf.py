@@ -34,6 +34,8 @@ MOST_XMP = 1024 * 1024
 _TAG = re.compile(r"</?[\w:.-]+|[=>\"']")
 _PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
+_MOST_HEADS = 12
+"""Lines that a letterhead or a foot has at most."""
 _END = re.compile(r"[.!?:;…][»”\"')]*$")
 
 
@@ -58,13 +60,17 @@ def read_pdf(original: Original, _: Desk) -> Extract:
     ]
     empty = sorted({*range(1, len(found["pages"]) + 1)} - {line.page for line in lines})
     scanned = _recognised(original, empty, only=not lines)
-    kept, numbers = _without_page_numbers(lines)
+    kept, heads = _without_heads(lines)
+    kept, numbers = _without_page_numbers(kept)
     body = median(line.size for line in lines) if lines else 0.0
     pieces = [*_pieces(_paragraphs(kept, body or 1.0), body or 1.0), *pieces_of(scanned.kept)]
     if not pieces:
         raise InputError(original.problem("pdf_without_text"))
-    counts = {"page_numbers_left_out": numbers, "embedded_left_out": len(found["attached"])}
-    notes = [Note(code=code, values={"n": n}) for code, n in counts.items() if n]
+    pictures = sum(n for page, n in enumerate(found["pictures"], start=1) if page not in empty)
+    notes = [Note(code="page_numbers_left_out", values={"n": numbers})] if numbers else []
+    notes += [Note(code="headers_left_out")] if heads else []
+    counts = {"pictures_left_out": pictures, "embedded_left_out": len(found["attached"])}
+    notes += [Note(code=code, values={"n": n}) for code, n in counts.items() if n]
     return Extract(
         pieces=tuple(sorted(pieces, key=lambda piece: piece.page or 0)),
         stated=tuple(_stated(found["properties"])),
@@ -137,6 +143,28 @@ def _described(original: Original) -> Iterator[Screened]:
         yield Screened(text=_TAG.sub("\n", found.group().decode("utf-8", "replace")), part="properties")
 
 
+def _without_heads(lines: list[Line]) -> tuple[list[Line], bool]:
+    """Leave out what stands at the top or foot of half of the pages or more, at one height and in the same words."""
+    kept = lines
+    for _ in range(_MOST_HEADS):
+        found = _heads(kept)
+        if not found:
+            break
+        kept = [line for line in kept if line not in found]
+    return kept, len(kept) < len(lines)
+
+
+def _heads(lines: list[Line]) -> set[Line]:
+    """Return the outermost such lines; a page keeps its last line."""
+    pages: dict[int, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: line.top):
+        pages.setdefault(line.page, []).append(line)
+    edges = [edge for page in pages.values() if len(page) > 1 for edge in (page[0], page[-1])]
+    places = {edge: (edge.text.strip(), round(edge.top / 2)) for edge in edges}
+    common = {place for place, n in Counter(places.values()).items() if n > 1 and 2 * n >= len(pages)}
+    return {edge for edge in edges if places[edge] in common}
+
+
 def _without_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:
     """Leave out lines at the edge of a page that are only its number: one that counts along with the pages."""
     pages = [line.page for line in lines]
@@ -165,7 +193,7 @@ def _paragraphs(lines: list[Line], body: float) -> Iterator[list[Line]]:
 
 
 def _parted(above: Line, below: Line, usual: float, body: float) -> bool:
-    if _ITEM.match(below.text) or abs(above.size - below.size) > 0.12 * above.size:
+    if _is_item(below.text) or abs(above.size - below.size) > 0.12 * above.size:
         return True
     if above.page != below.page:
         return bool(_END.search(above.text.strip())) or below.text[:1].isupper()
@@ -173,12 +201,18 @@ def _parted(above: Line, below: Line, usual: float, body: float) -> bool:
     return gap > 1.35 * usual * max(1.0, above.size / body) or gap < -usual
 
 
+def _is_item(text: str) -> bool:
+    """Tell an item of a list from a line that goes on with words between dashes."""
+    found = _ITEM.match(text)
+    return found is not None and not (text[0] in "-–" and f" {text[0]} " in text[found.end() :])
+
+
 def _pieces(paragraphs: Iterator[list[Line]], body: float) -> Iterator[Piece]:
     for paragraph in paragraphs:
         text = _joined(paragraph)
         page = paragraph[0].page
         large = paragraph[0].size > 1.12 * body
-        if (large and len(text) <= 150) or (len(paragraph) == 1 and is_heading(text) and not _ITEM.match(text)):
+        if (large and len(text) <= 150) or (len(paragraph) == 1 and is_heading(text) and not _is_item(text)):
             level = 1 if paragraph[0].size > 1.5 * body else 2
             yield Piece(node=header(level, text), page=page, role="" if large else "heading")
             continue

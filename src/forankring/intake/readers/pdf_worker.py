@@ -12,6 +12,10 @@ PASSWORD, BROKEN, MISSING = 3, 4, 5
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 5_000_000
 MAX_ATTACHED = 10_000_000
+MAX_OBJECTS = 50_000
+SMALLEST_PICTURE = 36
+"""Points on either side; what is smaller is a bullet, a line or an ornament."""
+WHOLE_PAGE = 0.8
 
 _HYPHEN_AT_LINE_END = 2
 SOFT_HYPHEN = "\ufffe"
@@ -41,7 +45,7 @@ def main(path: str) -> int:
 
 def _read(pdfium: Any, document: Any) -> dict[str, Any]:
     raw = pdfium.raw
-    pages, remarks, left = [], [], MAX_CHARACTERS
+    pages, pictures, remarks, left = [], [], [], MAX_CHARACTERS
     for number in range(min(len(document), MAX_PAGES)):
         page = document[number]
         text = page.get_textpage()
@@ -49,11 +53,13 @@ def _read(pdfium: Any, document: Any) -> dict[str, Any]:
         left -= sum(len(line[0]) for line in lines)
         remarks += [*_remarks(raw, page.raw), *_links(raw, document.raw, page.raw)]
         pages.append(lines)
+        pictures.append(_pictures(raw, page))
         text.close()
         page.close()
     remarks += [bookmark.get_title() for bookmark in document.get_toc()]
     return {
         "pages": pages,
+        "pictures": pictures,
         "properties": document.get_metadata_dict(),
         "remarks": remarks,
         "attached": list(_attached(pdfium, document)),
@@ -100,6 +106,20 @@ def _scaled(raw: Any, text: Any, index: int, size: float) -> float:
     if raw.FPDFText_GetMatrix(text, index, matrix):
         return float(size * (matrix.c**2 + matrix.d**2) ** 0.5)
     return float(size)
+
+
+def _pictures(raw: Any, page: Any) -> int:
+    """Count the pictures that show something: neither a sign nor a scan of the whole page under its text."""
+    width, height = page.get_size()
+    count = 0
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+            across, down = right.value - left.value, top.value - bottom.value
+            count += min(across, down) >= SMALLEST_PICTURE and across * down < WHOLE_PAGE * width * height
+    return count
 
 
 def _remarks(raw: Any, page: Any) -> Any:

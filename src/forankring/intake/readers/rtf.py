@@ -9,6 +9,8 @@ from forankring.ledger import Note
 _DATA = re.compile(rb"(?:[0-9a-fA-F]{2}\s*){40,}")
 _ESCAPED = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _UNICODE = re.compile(rb"\\u(-?\d{1,5}) ?(?:\?|\\'[0-9a-fA-F]{2})?")
+_FIELD_TITLE = re.compile(rb"\{\\\*\\fldtitle(?:\{[^{}]*\}|[^{}])*\}")
+"""The title of a link, behind which pandoc loses the link's words."""
 _CONTROL = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}\r\n]|\\\*")
 
 
@@ -20,7 +22,7 @@ def read_rtf(original: Original, _: Desk) -> Extract:
     separated = re.sub(rb"\\(?:cell|tab)\b ?", b"\t", separated)
     separated = _UNICODE.sub(lambda found: chr(int(found[1]) % 65536).encode("cp1252", "replace"), separated)
     hidden = _CONTROL.sub(b"", separated).decode("cp1252", "replace")
-    tree = read_tree(original, "rtf")
+    tree = read_tree(original, "rtf", data=_FIELD_TITLE.sub(b"", data))
     pictures = data.count(b"\\pict")
     return Extract(
         pieces=tree.pieces,

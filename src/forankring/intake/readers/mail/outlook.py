@@ -8,6 +8,7 @@ from email import message_from_string
 from olefile import OleFileIO
 from oxmsg.attachment import Attachment
 from oxmsg.domain import constants as pid
+from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
@@ -32,7 +33,8 @@ _FLAG_IN_TEXT = 4
 _EMBEDDED = "__substg1.0_3701000D"
 _HEADER_OF_EMBEDDED, _HEADER_OF_FILE = 24, 32
 _BROKEN = (OSError, KeyError, ValueError, LookupError, AssertionError, TypeError, AttributeError)
-_BROKEN_TOO = (struct.error, OverflowError, RecursionError, PackedRtfError)
+_ALPHABET = (UnrecognizedCodePageError, UnsupportedEncodingError)
+_BROKEN_TOO = (struct.error, OverflowError, RecursionError, PackedRtfError, *_ALPHABET)
 """What the library raises over fields that are missing, of another type than they should be, or cut off."""
 
 
@@ -133,7 +135,7 @@ def _html(properties: Properties) -> str:
         return text
     try:
         return data.decode(properties.body_encoding)
-    except (LookupError, UnicodeError):
+    except (LookupError, UnicodeError, *_ALPHABET):
         return text
 
 
@@ -141,7 +143,7 @@ def _carried(original: Original, storage: Storage, depth: int) -> Iterator[Carri
     for item in storage.iter_attachment_storages():
         try:
             yield _one(original, Attachment(item), item, depth)
-        except (*_BROKEN, struct.error):
+        except (*_BROKEN, struct.error, *_ALPHABET):
             yield Carried(name="", kind="", refused="broken_attachment")
 
 
