@@ -36,7 +36,7 @@ def version_message(changes: Changes, since: str, strategy: Strategy, locale: Lo
 def submission_line(submission: Submission, locale: Locale) -> str:
     """Return ``B012 Eksempel Kommune (svar.docx)``; a sender who did not want to be named is not."""
     name = sender(submission, locale)
-    file = file_name(submission) if submission.publication == Publication.PUBLIC else ""
+    file = shown_file(submission)
     line = " ".join(filter(None, (submission.id, name, f"({file})" if file else "")))
     if submission.outcome == Outcome.ACCEPTED:
         return line
@@ -52,6 +52,11 @@ def sender(submission: Submission, locale: Locale) -> str:
     if private or submission.publication != Publication.PUBLIC:
         return locale.label("flows.unnamed_party")
     return party.name
+
+
+def shown_file(submission: Submission) -> str:
+    """Return the name of the file; nothing where it might tell a sender who did not want to be named."""
+    return file_name(submission) if submission.publication == Publication.PUBLIC else ""
 
 
 def file_name(submission: Submission) -> str:

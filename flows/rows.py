@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.messages import file_name, sender, submission_line, version_message
+from flows.messages import sender, shown_file, submission_line, version_message
 from flows.reports import Changes
 from forankring.drafting import Requirement
 from forankring.intake import problem_of
@@ -15,13 +15,16 @@ ROWS = 500
 
 
 def register_rows(submissions: Iterable[Submission], locale: Locale) -> list[dict[str, str]]:
-    """Return one row a submission: number, party, file, outcome and, where it was refused, why."""
+    """Return one row a submission: number, party, file, outcome and, where it was refused, why.
+
+    Of a sender who did not want to be named neither name nor file: the rows stand in the web page's database.
+    """
     keys = ("id", "party", "file", "outcome", "reason")
     rows = (
         (
             item.id,
             sender(item, locale),
-            file_name(item),
+            shown_file(item),
             locale.label(f"flows.outcomes.{item.outcome}"),
             " ".join(reasons(item, locale)),
         )

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
+from urllib.parse import unquote, unquote_plus
 
-from forankring.intake.screening import count_numbers, cover_numbers, cover_spans
+from forankring.intake.screening import as_seen, count_numbers, cover_numbers, cover_spans, looks_odd
 from forankring.language import load_locale, locale_names
 from forankring.text import Node
 
@@ -28,23 +29,41 @@ class Found(NamedTuple):
     end: int
 
 
-_AT = re.compile(r"[@\uff20]|\s?[(\[](?:at|snabel-?a)[)\]]\s?")
+_AT = re.compile(
+    r"\s{0,2}(?:[@\ufe6b\uff20]|%40|&(?:commat|#0*64|#[xX]0*40);|[(\[{<](?:at|snabel-?a)[)\]}>]|\ssnabel-?a(?=\s))\s{0,2}"
+)
 _NO_LOCAL = re.compile(r"[^\w.+%'-]")
 _LONGEST_LOCAL = 128
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_ENDS = r"(?:com|net|org|info|edu|gov|eu|dk|gl|fo|se|no|fi|is|de|nl|uk|us|nu|io)\b"
+_DOT = r"(?:\.|\s?[(\[{](?:\.|dot|punktum|prik)[)\]}]\s?|\s(?:dot|punktum)\s)"
+_LABEL = r"\w+(?:-\s{0,2}\w+)*-?"
+_DOMAIN = re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL})*(?:\s?\.\s?{_ENDS})?")
+_NAMED = re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL})*(?:\s?\.\s?{_ENDS}|{_DOT}[^\W\d_]{{2,}})")
+"""A domain that must be one, since there is a blank before it: an hour follows many an ``@``, too."""
 
-_EIGHT = re.compile(r"(?:\d[\s().-]{0,2}){7,}\d")
+_EIGHT = re.compile(r"(?:\d[\s().\u2010-\u2015-]{0,3}){7,}\d")
 """Digits that may be a telephone number: what has fewer is none."""
 _GAP = r"[^\S\n]"
+_RULE = r"[-\u2010-\u2015\u2212]"
+_PAIRS = "|".join(rf"\d\d(?:{gap}\d\d){{3}}" for gap in (rf"{_GAP}{{1,2}}", rf"{_GAP}?{_RULE}{_GAP}?", rf"\.{_GAP}?"))
+_NO_YEARS = rf"(?!(?:19|20)\d\d\s?{_RULE}\s?(?:19|20)\d\d)"
 _PHONE = re.compile(
-    rf"\(?(?:\+45|\b0045)\)?{_GAP}?-?(?:\d[\s-]?){{7}}\d(?!\d)"
-    rf"|\+\d{{1,3}}{_GAP}?-?(?:\(0\){_GAP}?)?\d(?:[\s-]?\d){{6,12}}(?!\d)"
-    rf"|(?i:\b(?:tlf|telefon|tel|mobil|mob|ring|fax|direkte|phone)\b\.?(?:nr\.?|nummer)?{_GAP}*:?{_GAP}*(?:på{_GAP}+)?)"
-    r"(?:\d[\s-]?){7}\d(?!\d)"
-    rf"|(?<![\d.,-])\d\d(?P<between>{_GAP}|-)\d\d(?P=between)\d\d(?P=between)\d\d(?![\d.,-]*\d|\s\d)"
+    "|".join(
+        (
+            rf"\(?(?:\+45|\b0045)\)?{_GAP}?(?:{_RULE}|[.\n])?(?:(?:\d[\s.\u2010-\u2015-]{{0,2}}){{7}}\d(?!\d)|{_PAIRS})",
+            rf"\+\d{{1,3}}{_GAP}?-?(?:\(0\){_GAP}?)?\d(?:[\s-]?\d){{6,12}}(?!\d)",
+            r"(?:(?i:\b(?:tlf|telefon|telephone|tel|mobil|mobile|mob|cell|sms|whatsapp|ring|fax|direkte|phone|kontakt)"
+            r"(?:tlf|telefon)?(?:\.?-?(?:nr\.?|nummer))?(?![^\W\d_]))|\b[TM](?=[:.]?\s?\d{4}\s?\d{4}\b))"
+            rf"(?:\.?{_GAP}*:?\s*(?:på{_GAP}+)?{_NO_YEARS}(?:\d[\s-]{{0,2}}){{7}}\d(?!\d)"
+            rf"|(?:(?!(?i:\b(?:cvr|se|ean|konto\w*|reg|p|tlf|tel\w*|mob\w*)\b))[^\d\n]){{0,24}}\n?{_GAP}*"
+            rf"(?P<far>{_NO_YEARS}(?:\d{{4}}{_GAP}?\d{{4}}|{_PAIRS}))(?![\d.,-]*\d))",
+            rf"(?<![\d.,-])(?P<alone>{_PAIRS})(?![\d.,-]*\d|\s\d)",
+        )
+    )
 )
+"""With the country's number; abroad; after a word for it, at once or some words later; or four pairs of digits."""
 _OTHER_NUMBER = re.compile(r"(?i:\b(?:cvr|se|ean|nr|konto\w*|reg|isbn|p)\b(?:[-.]?(?:nr|nummer))?[.:]*\s*)\Z")
-_BEFORE_PHONE = 32
+_BEFORE_PHONE = 56
 
 _BIG = r"[A-ZÆØÅÉÖÄÜ]"
 _HOUSE = re.compile(rf"(?<=[^\W\d_]{_GAP})\d{{1,3}}(?:{_GAP}?[A-Z]\b|[a-z]\b)?(?:-\d{{1,3}}\b)?(?![\w%]|[.,:/]\d)")
@@ -61,7 +80,17 @@ _STREET_WINDOW = 70
 
 
 def find_contacts(text: str) -> list[Found]:
-    """Return the e-mail addresses, telephone numbers and postal addresses in the text, in this order."""
+    """Return the e-mail addresses, telephone numbers and postal addresses in the text, in this order.
+
+    Invisible characters and letters and digits in another dress do not hide one.
+    """
+    if not looks_odd(text):
+        return _in_view(text)
+    view, origin = as_seen(text)
+    return [Found(item.kind, origin[item.start], origin[item.end - 1] + 1) for item in _in_view(view)]
+
+
+def _in_view(text: str) -> list[Found]:
     found = [Found(Kind.EMAIL, *span) for span in _emails(text)]
     if _EIGHT.search(text):
         found += [Found(Kind.PHONE, *span) for span in _phones(text)]
@@ -97,11 +126,23 @@ def cover_block(node: Node) -> Node:
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
     for at in _AT.finditer(text):
-        before = text[max(0, at.start() - _LONGEST_LOCAL) : at.start()]
-        local = len(_NO_LOCAL.split(before)[-1])
-        domain = _DOMAIN.match(text, at.end()) if local else None
+        start = _local(text, at.start())
+        apart = at.group() != at.group().strip()
+        domain = (_NAMED if apart else _DOMAIN).match(text, at.end()) if start < at.start() else None
         if domain:
-            yield at.start() - local, domain.end()
+            yield start, domain.end()
+
+
+def _local(text: str, end: int) -> int:
+    """Return where the name before an ``@`` begins: letters, or anything in quotation marks, or a parted word."""
+    before = text[max(0, end - _LONGEST_LOCAL) : end]
+    if before.endswith('"') and (quoted := before.rfind('"', 0, -1)) >= 0:
+        return end - len(before) + quoted
+    local = _NO_LOCAL.split(before)[-1]
+    parted = before[: len(before) - len(local)].rstrip()
+    if local and parted.endswith(("-", "_")):
+        return end - len(before) + len(parted) - len(_NO_LOCAL.split(parted)[-1])
+    return end - len(local)
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
@@ -110,9 +151,9 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
         start = max(end, digits.start() - _BEFORE_PHONE)
         for phone in _PHONE.finditer(text, start, digits.end() + 3):
             before = max(0, phone.start() - _BEFORE_PHONE)
-            if not (phone["between"] and _OTHER_NUMBER.search(text, before, phone.start())):
+            if not (phone["alone"] and _OTHER_NUMBER.search(text, before, phone.start())):
                 end = phone.end()
-                yield phone.span()
+                yield phone.span("far" if phone["far"] else 0)
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -209,7 +250,7 @@ def words_of(blocks: Iterable[Node]) -> str:
                 words.append(_SPACES[kind])
             elif isinstance(content, list):
                 if kind == "Link":
-                    targets += content[2]
+                    targets += _views(content[2])
                 if kind in _ENDED:
                     waiting.append("\n\n")
                 waiting += content[::-1]
@@ -257,4 +298,9 @@ def _rebuilt_list(items: Any, words: Iterator[str]) -> list[Any]:
 
 
 def _tells(target: list[str]) -> bool:
-    return target[0].startswith("mailto:") or any(cover_all(text) != text for text in target)
+    return target[0].startswith("mailto:") or any(cover_all(text) != text for text in _views(target))
+
+
+def _views(target: list[str]) -> list[str]:
+    """Return a link's address and title as they stand, and as a browser would show them."""
+    return list(dict.fromkeys(view for text in target for view in (text, unquote(text), unquote_plus(text))))

@@ -88,7 +88,8 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _is_danish(text: str) -> bool:
     """Tell whether all letters beyond ASCII are those of Danish texts: by far the likeliest reading."""
-    return all(letter in "æøåÆØÅéÉüÜöÖäÄáàèëíóñç«»“”‘’„–—…•§°½´·€£®©\xa0²³±×¼¾" for letter in text if ord(letter) > 127)
+    known = "æøåÆØÅéÉüÜöÖäÄáàèëíóñç«»“”‘’„–—…•§°½´·€£®©\xa0\xad²³±×¼¾"
+    return all(letter in known for letter in text if ord(letter) > 127)
 
 
 def _zip(original: Original) -> Format:

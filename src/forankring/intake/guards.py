@@ -64,11 +64,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A document's parts: the names of all, the XML ones, and the pictures with their names."""
+    """A document's parts: the names of all, the XML ones, and what is no XML but may say something, with its name."""
 
     names: tuple[str, ...]
     parts: tuple[Part, ...]
-    pictures: tuple[tuple[str, bytes], ...] = ()
+    binaries: tuple[tuple[str, bytes], ...] = ()
 
     def count(self, start: str) -> int:
         """Return how many members there are below ``start``."""
@@ -85,7 +85,7 @@ def open_package(original: Original) -> Package:
             return Package(
                 names=tuple(info.filename for info in infos),
                 parts=tuple(_parts(original, archive, infos)),
-                pictures=tuple((info.filename, archive.read(info)) for info in infos if _is_picture(info.filename)),
+                binaries=tuple((info.filename, archive.read(info)) for info in infos if _may_say(info.filename)),
             )
     except ZIP_ERRORS as error:
         raise InputError(original.problem("broken_file")) from error
@@ -109,8 +109,10 @@ def _check_open(original: Original, archive: zipfile.ZipFile) -> None:
         raise InputError(original.problem("encrypted"))
 
 
-def _is_picture(name: str) -> bool:
-    return name.lower().endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf", ".gif", ".webp"))
+def _may_say(name: str) -> bool:
+    """Tell whether a part is a picture or a file within the file."""
+    pictures = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf", ".gif", ".webp")
+    return name.lower().endswith(pictures) or ("/embeddings/" in name and not name.endswith((".xml", ".rels", "/")))
 
 
 def _is_weird(name: str) -> bool:

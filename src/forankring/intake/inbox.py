@@ -1,6 +1,7 @@
 """Turn the inbox folder into a list of files, each with its round and its party's folder."""
 
 import contextlib
+import functools
 import hashlib
 import os
 import stat
@@ -10,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forankring.errors import InputError, Problem
+from forankring.intake.covering import cover_all
 from forankring.intake.records import SourceFile
-from forankring.intake.screening import COVER, cover_numbers
+from forankring.intake.screening import COVER
 from forankring.text import clean_text
 from forankring.workspace import Workspace
 
@@ -132,7 +134,7 @@ def _odd(mode: int) -> str:
 def _told_apart(place: str, relative: str, covered: int) -> str:
     """Return a place of its own for a name that cannot be shown as it is; no neighbour changes it.
 
-    A covered personal number is counted instead: its hash would give it away, and its file is refused anyhow.
+    What is covered is counted instead: its hash would give it away.
     """
     if covered:
         return place if covered == 1 else f"{place} ({covered})"
@@ -141,7 +143,8 @@ def _told_apart(place: str, relative: str, covered: int) -> str:
     return f"{folder}/{Path(name).stem}~{mark}{Path(name).suffix}" if folder else f"{place}~{mark}"
 
 
+@functools.lru_cache(maxsize=50_000)
 def _shown(relative: str) -> str:
-    """Return the path as it may be stored: valid text in NFC, without control characters and personal numbers."""
+    """Return the path as it may be stored: valid text in NFC, without control characters and personal data."""
     text = relative.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return cover_numbers(unicodedata.normalize("NFC", clean_text(text.replace("\n", " "))))
+    return cover_all(unicodedata.normalize("NFC", clean_text(text.replace("\n", " "))))

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 from forankring.errors import InputError, Problem
-from forankring.intake.covering import Kind, cover_all, cover_block, kinds_in, words_of
+from forankring.intake.covering import Kind, cover_all, cover_block, find_contacts, kinds_in, words_of
 from forankring.intake.records import Extract, Original, Reading, Screened
-from forankring.intake.screening import count_numbers, find_number, first_number
+from forankring.intake.screening import count_numbers, cover_spans, find_number, first_number
 from forankring.language import Locale
 from forankring.ledger import Note, Point, Refusal
 from forankring.workspace import Action, Screening
@@ -54,12 +54,13 @@ class Sieve:
 
         Raises InputError for what the policy does not let pass, and for a number that covering did not reach.
         """
-        if not kinds_in("\n\n".join(_strings(reading))):
-            return reading
         found = {kind: Counter[str]() for kind in Kind}
+        whole = tuple(self._across(reading.points, found))
+        if whole == reading.points and not kinds_in("\n\n".join(_strings(reading))):
+            return reading
         covered = replace(
             reading,
-            points=tuple(self._point(point, found) for point in reading.points),
+            points=tuple(self._point(point, found) for point in whole),
             envelope=_map(reading.envelope, cover_all),
             notes=tuple(_map(note, cover_all) for note in reading.notes),
             party=_map(reading.party, cover_all),
@@ -73,6 +74,24 @@ class Sieve:
         return replace(
             covered, notes=(*covered.notes, *(note for kind in contacts for note in self._noted(kind, found[kind])))
         )
+
+    def _across(self, points: tuple[Point, ...], found: dict[Kind, Counter[str]]) -> Iterator[Point]:
+        """Yield the points without what begins in one and ends in another: an address over two paragraphs.
+
+        Such a point loses its formatting, since its blocks hold the same words.
+        """
+        text = _APART.join(point.text for point in points)
+        split = [item for item in find_contacts(text) if _APART in text[item.start : item.end]]
+        covered = cover_spans(text, ((item.start, item.end) for item in split))
+        start = 0
+        for point in points:
+            end = start + len(point.text)
+            for item in split:
+                if start <= item.start < end:
+                    found[item.kind][self._place_of(point)] += 1
+            own = covered[start:end]
+            yield point if own == point.text else replace(point, text=own, blocks=())
+            start = end + len(_APART)
 
     def _point(self, point: Point, found: dict[Kind, Counter[str]]) -> Point:
         """Cover a point's words; its blocks hold the same words and are not counted twice."""
@@ -123,6 +142,7 @@ class Sieve:
 
 
 _TEXT = {"part": "text"}
+_APART = "\n\n"
 
 _BLOCKED = {
     Kind.PERSONAL_NUMBER: "personal_number",

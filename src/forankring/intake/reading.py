@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import keep_contacts
 from forankring.intake.detect import VERSION
-from forankring.intake.envelope import Form, read_fields
+from forankring.intake.envelope import LONGEST_TITLE, Form, read_fields
 from forankring.intake.masking import Sieve, without_numbers
 from forankring.intake.opening import Opened, open_up
 from forankring.intake.parties import Sender, find_sender
@@ -219,7 +219,7 @@ def _attachment(
 
 
 def _title(original: Original, extract: Extract, made: Made) -> str:
-    return (extract.title or made.title or original.file.name.rsplit(".", 1)[0])[:150]
+    return extract.title or made.title or original.file.name.rsplit(".", 1)[0]
 
 
 def _notes(office: _Office, part: _Part) -> Iterator[Note]:
@@ -246,9 +246,14 @@ def _own_notes(office: _Office, part: _Part) -> Iterator[Note]:
 
 
 def _screened_last(office: _Office, reading: Reading) -> Reading:
-    """Look once more at exactly what would enter git: whatever a reader overlooked stops here."""
+    """Look once more at exactly what would enter git: whatever a reader overlooked stops here.
+
+    A title is cut only now, for half an address would not be known as one.
+    """
     try:
-        return office.sieve.cover(reading)
+        covered = office.sieve.cover(reading)
+        short = replace(covered.envelope, title=covered.envelope.title[:LONGEST_TITLE])
+        return replace(covered, envelope=short)
     except InputError as error:
         return _refused(office, replace(reading, points=(), notes=()), error.problems)
 

@@ -50,7 +50,7 @@ class Format(StrEnum):
 class SourceFile:
     """One file in the inbox.
 
-    ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal numbers covered. ``path``
+    ``place`` is its path below the inbox as it may be shown and stored: POSIX, NFC, personal data covered. ``path``
     opens it. ``stamp`` changes when its bytes may have: times in nanoseconds and the number of its node. ``odd`` says
     why it is no ordinary file: ``symlink``, ``not_a_file`` or ``file_unreadable`` (a folder, or what is in it, that may
     not be opened). ``sha256`` is that of its bytes when news were looked for, empty where nobody looked.

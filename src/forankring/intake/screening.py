@@ -25,14 +25,16 @@ def _apart(gap: str) -> str:
     return rf"{day}{gap}(?:0{gap}[1-9]|1{gap}[0-2])"
 
 
-_BETWEEN = rf"{_BLANK}?(?:{_DASH}|[./])?{_BLANK}?"
+_BETWEEN = r"\s?[^\w\s]?\s?"
 _SPREAD = re.compile(rf"{_apart(_BETWEEN)}(?:{_BETWEEN}\d){{6}}(?:(?:{_BETWEEN}\d){{2}})?(?!\d)")
 _RUN = re.compile(r"\d[\d\W_]{8,}")
 """Digits with no letter between them: a personal number stands in one of these."""
 
 _NUMBER = re.compile(
-    rf"(?<!\d){_DAY_MONTH.format(gap='')}\)?{_BLANK}*(?:{_DASH}{{1,3}}|\n)?{_BLANK}*\d{{4}}(?!\d)"
-    rf"|(?<![\d.]){_DAY_MONTH.format(gap='[ .]')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
+    rf"(?<!\d){_DAY_MONTH.format(gap='')}\)?{_BLANK}*"
+    rf"(?:{_DASH}{{1,3}}\n{{0,2}}|\n{{1,2}}{_DASH}|\n)?{_BLANK}*\(?\d{{4}}(?!\d)"
+    rf"|(?<!\d){_DAY_MONTH.format(gap='')}{_BLANK}?{_DASH}{_BLANK}?\d\d{_BLANK}?\d\d(?!\d)"
+    rf"|(?<![\d.]){_DAY_MONTH.format(gap=rf'(?:{_BLANK}|[.]{_BLANK}?)')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
     rf"|(?<![-\d./]){_DAY_MONTH.format(gap='[-/]')}{_BLANK}*{_DASH}{{1,3}}{_BLANK}*\d{{4}}(?!\d)"
     rf"|(?<![\d.,/-])(?<!\d\s){_DAY_MONTH.format(gap=_BLANK)}{_BLANK}\d{{4}}(?![\d.,]|{_BLANK}\d)"
     rf"|(?<!\d)(?<!\d\s){_apart(_BLANK)}(?:{_BLANK}\d){{2}}{_BLANK}?{_DASH}?(?:{_BLANK}\d){{4}}(?!{_BLANK}?\d)"
@@ -46,7 +48,7 @@ _RUN_IN_BYTES = re.compile(rb"\d[^A-Za-z<]{8}")
 _FOREIGN = re.compile(rb"[\xcc-\xdf\xe0\xe1\xe3-\xf4]|\xe2[\x81-\x93]")
 """Bytes that letters and digits beyond those of Western Europe begin with in UTF-8."""
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
-_CALLED = re.compile(r"(?i:cpr|personn)[^\d\n]{0,20}\Z")
+_CALLED = re.compile(r"(?i:cpr|personn)[^\d\n]{0,20}\n?\Z")
 _CASE = re.compile(r"(?i:\b(?:sag\w*|journal\w*|j\.?\s?nr|jnr|nr|bilag|ref\w*|dok\w*|case|file|no)[.:]?\s*)\Z")
 """Words before a number with a stroke that make it a case's."""
 
@@ -113,18 +115,34 @@ def cover_spans(text: str, spans: Iterable[Span]) -> str:
     return "".join(letters)
 
 
+def looks_odd(text: str) -> bool:
+    """Tell whether the text holds letters that may be digits in another dress, or nothing at all to the eye."""
+    return bool(_ODD.search(text))
+
+
+def as_seen(text: str) -> tuple[str, list[int]]:
+    """Return the text as a reader or a search engine sees it, and where each of its letters came from."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for index, letter in enumerate(text):
+        for seen in "" if _INVISIBLE.match(letter) else unicodedata.normalize("NFKC", letter):
+            letters.append(str(unicodedata.digit(seen)) if seen.isdecimal() else seen)
+            origin.append(index)
+    return "".join(letters), origin
+
+
 def _found(text: str) -> Iterator[Span]:
     """Yield where personal numbers stand in the text; only if there are none, whether escapes spell one."""
     found = tuple(_spans(text))
     yield from found
     view = text
-    if _ODD.search(text):
-        view, origin = _as_seen(text)
+    if looks_odd(text):
+        view, origin = as_seen(text)
         seen = ((origin[start], origin[end - 1] + 1) for start, end in _spans(view))
         found = tuple(span for span in seen if span not in found)
         yield from found
     if not found and _ESCAPED.search(view):
-        told = _as_seen(unquote(html.unescape(view)))[0]
+        told = as_seen(unquote(html.unescape(view)))[0]
         yield from ((0, len(text)) for _ in _spans(told))
 
 
@@ -137,17 +155,6 @@ def _spans(view: str) -> Iterator[Span]:
         for number in _NUMBER.finditer(view, start, end):
             if not number["stroke"] or not _CASE.search(view, max(0, number.start() - 24), number.start()):
                 yield number.span()
-
-
-def _as_seen(text: str) -> tuple[str, list[int]]:
-    """Return the text as a reader or a search engine sees it, and where each of its letters came from."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for index, letter in enumerate(text):
-        for seen in "" if _INVISIBLE.match(letter) else unicodedata.normalize("NFKC", letter):
-            letters.append(str(unicodedata.digit(seen)) if seen.isdecimal() else seen)
-            origin.append(index)
-    return "".join(letters), origin
 
 
 def _cover_digits(text: str) -> str:

@@ -70,4 +70,5 @@ def test_the_content_decides(original: Callable[..., Original], data: bytes, nam
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_danish_letters_survive_the_encodings_that_people_use(encoding: str) -> None:
-    assert decode("Blåbærgrød og »øl«".encode(encoding))[0] == "Blåbærgrød og »øl«"
+    text = "Blåbær\u00adgrød og »øl«"
+    assert decode(text.encode(encoding))[0] == text

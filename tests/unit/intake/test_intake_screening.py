@@ -56,6 +56,14 @@ numbers = st.builds(
         "| 010190 | 1234 |",
         "310190-\t1234",
         "310190 | -1234",
+        "010190-\n1234",
+        "010190\n-1234",
+        "010190-\n\n1234",
+        "010190-12 34",
+        "01\u00a001\u00a090-1234",
+        "010190 (1234)",
+        "CPR 010190:1234",
+        "CPR:\n010190 * 1234",
         "0\u200b1\u200b0\u200b1\u200b9\u200b0\u200b-1234",
     ],
 )
@@ -201,6 +209,86 @@ def test_an_address_is_covered_as_a_whole(address: str, around: str) -> None:
     ],
 )
 def test_other_lines_are_no_addresses(text: str) -> None:
+    assert cover_contacts(text) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} @ eksempel.dk",
+        "{} @eksempel.dk",
+        "{}@ eksempel.dk",
+        "{}@eksempel. dk",
+        "{}@\neksempel.dk",
+        "{}@eksem-\npel.dk",
+        "{}\n@eksempel.dk",
+        "{}-\nx@eksempel.dk",
+        "{}[at]eksempel.dk",
+        "{} (at) eksempel (dot) dk",
+        "{} snabel-a eksempel punktum dk",
+        "{}@eksempel[.]dk",
+        "{}%40eksempel.dk",
+        "{}&#64;eksempel.dk",
+        "{}&#x40;eksempel.dk",
+        "{}\uff20eksempel.dk",
+        "{}@kommune",
+        '"{}"@eksempel.dk',
+        "{}@\u200beksempel.dk",
+    ],
+)
+@pytest.mark.parametrize("hidden", ["", "\u200b", "\u00ad"])
+def test_a_mail_address_is_covered_however_it_is_written(text: str, hidden: str) -> None:
+    covered = cover_contacts(f"Skriv {text.format(hidden.join('annekirstine'))} i dag")[0]
+    assert "anne" not in covered.replace(hidden or " ", "")
+    assert covered.startswith("Skriv ")
+    assert covered.endswith(" i dag")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+45.23.32.10.49",
+        "+4523321049",
+        "+45\n23 32 10 49",
+        "+45 23–32–10–49",
+        "23.32.10.49",
+        "23–32–10–49",
+        "23 - 32 - 10 - 49",
+        "23  32  10  49",
+        "tlf. 23.32.10.49",
+        "tlf.-nr. 2332 1049",
+        "Tlf:\n23321049",
+        "telefonnummer 23321049",
+        "mobilnr. 23321049",
+        "mobiltelefon: 23321049",
+        "ring til mig på 23321049",
+        "kontakt mig på 2332 1049",
+        "T 23321049",
+        "M: 2332 1049",
+        "２３ ３２ １０ ４９",
+        "tlf. 2\u200b3\u200b3\u200b2\u200b1\u200b0\u200b4\u200b9",
+    ],
+)
+def test_a_telephone_number_is_covered_however_it_is_written(text: str) -> None:
+    covered = cover_contacts(f"Vi svarer: {text}.")[0]
+    assert not any(letter.isdigit() for letter in covered)
+    assert covered.startswith("Vi svarer: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25th @ 10 o'clock",
+        "3 stk. @ 100 kr.",
+        "mobil 2016-2020",
+        "kontakt virksomheden med CVR 12345678",
+        "kontakt dem om 12.500.000 kr.",
+        "mobildækning for 12 500 000 kr.",
+        "ved at borger.dk virker",
+        "følg os på @eksempel",
+    ],
+)
+def test_other_words_and_numbers_are_no_contact_data(text: str) -> None:
     assert cover_contacts(text) == (text, 0)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from forankring.intake.forms import as_form
 from forankring.intake.readers import doc_worker
+from forankring.intake.readers.beside import hidden_words
 from forankring.intake.readers.children import ask_child
-from forankring.intake.readers.packages import raw_words
 from forankring.intake.readers.tables import table
 from forankring.intake.records import Desk, Extract, Original, Piece, Screened, Stated
 from forankring.ledger import Note
@@ -125,7 +125,7 @@ def _screened(original: Original, found: dict[str, Any]) -> Iterator[Screened]:
     yield Screened(text=whole)
     yield Screened(text=_CONTROLS.sub("", read))
     yield Screened(text="\n\n".join(found["properties"].values()), part="properties")
-    yield Screened(text="\n\n".join(raw_words(original.path.read_bytes())))
+    yield Screened(text="\n\n".join(hidden_words(original.path.read_bytes())))
 
 
 def _notes(found: dict[str, Any]) -> Iterator[Note]:

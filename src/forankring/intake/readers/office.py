@@ -9,7 +9,7 @@ from lxml import etree
 from forankring.errors import InputError
 from forankring.intake.forms import as_word, of_sender, read_word_form
 from forankring.intake.guards import Package, Part, open_package
-from forankring.intake.readers.packages import screened_pictures, stated_by
+from forankring.intake.readers.packages import screened_binaries, stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.readers.word_body import W, whole_body
 from forankring.intake.records import Desk, Extract, Original, Piece, Screened
@@ -138,7 +138,7 @@ def _screened(package: Package) -> Iterator[Screened]:
         texts = [*_said_in(part), *_spoken(part)]
         if texts:
             yield Screened(text="\n\n".join(texts), part=where, values={"name": part.name})
-    yield from screened_pictures(package)
+    yield from screened_binaries(package)
 
 
 def _said_in(part: Part) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from forankring.errors import InputError
 from forankring.intake.readers import pdf_worker
+from forankring.intake.readers.beside import hidden_words, inflated
 from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.plain_text import is_heading, opening
 from forankring.intake.readers.recognition import (
@@ -28,6 +29,8 @@ from forankring.text import clean_text, header, inlines
 LIMITS = Limits(seconds=30, memory_mib=1024, output_mib=128)
 
 _XMP = re.compile(rb"<x:xmpmeta.{0,1000000}?</x:xmpmeta>", re.DOTALL)
+_PACKED_XMP = re.compile(rb"/Subtype\s*/XML[^>]{0,200}>>\s*stream\r?\n")
+MOST_XMP = 1024 * 1024
 _TAG = re.compile(r"</?[\w:.-]+|[=>\"']")
 _PAGE_NUMBER = re.compile(r"(?i)(?:side\s+|page\s+|s\.\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:af|of|/)\s*\d{1,4})?")
 _ITEM = re.compile(r"(?:[-•·–▪●○]|\d{1,2}[.)]|[a-z]\))\s+")
@@ -66,7 +69,8 @@ def read_pdf(original: Original, _: Desk) -> Extract:
     pictures = sum(n for page, n in enumerate(found["pictures"], start=1) if page not in empty)
     notes = [Note(code="page_numbers_left_out", values={"n": numbers})] if numbers else []
     notes += [Note(code="headers_left_out")] if heads else []
-    notes += [Note(code="pictures_left_out", values={"n": pictures})] if pictures else []
+    counts = {"pictures_left_out": pictures, "embedded_left_out": len(found["attached"])}
+    notes += [Note(code=code, values={"n": n}) for code, n in counts.items() if n]
     return Extract(
         pieces=tuple(sorted(pieces, key=lambda piece: piece.page or 0)),
         stated=tuple(_stated(found["properties"])),
@@ -124,12 +128,18 @@ def _screened(found: dict[str, Any]) -> tuple[Screened, ...]:
         for number, part in enumerate(found["pages"], start=1)
     )
     hidden = "\n\n".join([*found["properties"].values(), *found["remarks"]])
-    return (*pages, Screened(text=hidden, part="properties"))
+    attached = (
+        Screened(text="\n\n".join((name, *hidden_words(data.encode("latin-1")))), part="embedded")
+        for name, data in found["attached"]
+    )
+    return (*pages, Screened(text=hidden, part="properties"), *attached)
 
 
 def _described(original: Original) -> Iterator[Screened]:
-    """Yield what the file says of itself in XMP, as far as it is not compressed."""
-    for found in _XMP.finditer(original.path.read_bytes()):
+    """Yield what the file says of itself in XMP, packed or not."""
+    data = original.path.read_bytes()
+    packed = (inflated(data[stream.end() : stream.end() + MOST_XMP]) for stream in _PACKED_XMP.finditer(data))
+    for found in (found for part in (data, *packed) for found in _XMP.finditer(part)):
         yield Screened(text=_TAG.sub("\n", found.group().decode("utf-8", "replace")), part="properties")
 
 

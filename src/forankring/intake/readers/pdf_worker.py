@@ -11,6 +11,7 @@ from typing import Any
 PASSWORD, BROKEN, MISSING = 3, 4, 5
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 5_000_000
+MAX_ATTACHED = 10_000_000
 MAX_OBJECTS = 50_000
 SMALLEST_PICTURE = 36
 """Points on either side; what is smaller is a bullet, a line or an ornament."""
@@ -50,12 +51,19 @@ def _read(pdfium: Any, document: Any) -> dict[str, Any]:
         text = page.get_textpage()
         lines = list(_lines(raw, text.raw, min(raw.FPDFText_CountChars(text.raw), left)))
         left -= sum(len(line[0]) for line in lines)
-        remarks += list(_remarks(raw, page.raw))
+        remarks += [*_remarks(raw, page.raw), *_links(raw, document.raw, page.raw)]
         pages.append(lines)
         pictures.append(_pictures(raw, page))
         text.close()
         page.close()
-    return {"pages": pages, "pictures": pictures, "properties": document.get_metadata_dict(), "remarks": remarks}
+    remarks += [bookmark.get_title() for bookmark in document.get_toc()]
+    return {
+        "pages": pages,
+        "pictures": pictures,
+        "properties": document.get_metadata_dict(),
+        "remarks": remarks,
+        "attached": list(_attached(pdfium, document)),
+    }
 
 
 def _lines(raw: Any, text: Any, count: int) -> Any:
@@ -118,7 +126,7 @@ def _remarks(raw: Any, page: Any) -> Any:
     """Yield what notes and form fields on the page say."""
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, index)
-        for key in (b"Contents", b"V", b"T"):
+        for key in (b"Contents", b"V", b"T", b"TU", b"RC", b"Subj"):
             length = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
             if length > 2:
                 buffer = ctypes.create_string_buffer(length)
@@ -126,6 +134,31 @@ def _remarks(raw: Any, page: Any) -> Any:
                 raw.FPDFAnnot_GetStringValue(note, key, target, length)
                 yield buffer.raw[: length - 2].decode("utf-16-le", "replace")
         raw.FPDFPage_CloseAnnot(note)
+
+
+def _links(raw: Any, document: Any, page: Any) -> Any:
+    """Yield the addresses that links on the page lead to."""
+    at, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, at, link):
+        action = raw.FPDFLink_GetAction(link)
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if length > 1:
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(document, action, buffer, length)
+            yield buffer.raw[: length - 1].decode("utf-8", "replace")
+
+
+def _attached(pdfium: Any, document: Any) -> Any:
+    """Yield name and bytes (as latin-1) of the files that come with the file; too large ones without their bytes."""
+    left = MAX_ATTACHED
+    for index in range(document.count_attachments()):
+        item = document.get_attachment(index)
+        try:
+            data = bytes(item.get_data())
+        except pdfium.PdfiumError:
+            data = b""
+        left -= len(data)
+        yield [item.get_name(), data.decode("latin-1") if left >= 0 else ""]
 
 
 if __name__ == "__main__":

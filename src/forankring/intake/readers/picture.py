@@ -1,7 +1,7 @@
 """Turn a picture of a page (scanned or photographed) into its text; a picture that is none says so."""
 
 from forankring.errors import InputError
-from forankring.intake.readers.packages import raw_words
+from forankring.intake.readers.beside import hidden_words
 from forankring.intake.readers.recognition import installed, is_sure, pieces_of, recognise_picture
 from forankring.intake.records import Desk, Extract, Original, Screened
 from forankring.ledger import Note
@@ -27,7 +27,7 @@ def read_picture(original: Original, _: Desk) -> Extract:
         pieces=tuple(pieces_of(kept)) if enough else (),
         screened=(
             Screened(text="\n\n".join(item.text for item in found)),
-            Screened(text="\n\n".join(raw_words(data)), part="properties"),
+            Screened(text="\n\n".join(hidden_words(data)), part="properties"),
         ),
         notes=(Note(code="picture_recognised" if enough else "picture_without_text"),),
     )

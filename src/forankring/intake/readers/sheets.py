@@ -9,10 +9,11 @@ from forankring.errors import InputError
 from forankring.intake.forms import Sheet, read_excel_form, sheets_of
 from forankring.intake.guards import Package, open_package
 from forankring.intake.readers import sheet_worker
+from forankring.intake.readers.beside import hidden_words
 from forankring.intake.readers.children import ask_child
 from forankring.intake.readers.grids import Grid
 from forankring.intake.readers.ods import sheets_in
-from forankring.intake.readers.packages import raw_words, screened_parts, stated_by
+from forankring.intake.readers.packages import screened_parts, stated_by
 from forankring.intake.readers.remark_tables import read_tables
 from forankring.intake.records import Desk, Extract, Original, Screened, Stated
 from forankring.language import Locale
@@ -62,8 +63,10 @@ def _asked(original: Original) -> dict[str, Any]:
 def _extract(original: Original, desk: Desk, package: Package | None, sheets: list[dict[str, Any]]) -> Extract:
     tables = [sheet for sheet in sheets if "rows" in sheet]
     read = read_tables([_grid(sheet, desk.locale) for sheet in tables], desk)
-    parts = screened_parts(package) if package else [Screened(text="\n\n".join(raw_words(original.path.read_bytes())))]
-    screened = (*read.screened, *parts)
+    beside = (
+        screened_parts(package) if package else [Screened(text="\n\n".join(hidden_words(original.path.read_bytes())))]
+    )
+    screened = (*read.screened, *beside)
     form = read_excel_form([_sheet(sheet, desk.locale) for sheet in tables], original, desk)
     if form:
         return replace(form, screened=screened)
@@ -75,6 +78,10 @@ def _extract(original: Original, desk: Desk, package: Package | None, sheets: li
         notes=(*_sheet_notes(sheets), *(_package_notes(package) if package else ()), *read.notes),
         title=read.title,
     )
+
+
+def _hidden(original: Original) -> Screened:
+    return Screened(text="\n\n".join(hidden_words(original.path.read_bytes())))
 
 
 def _stated(found: dict[str, Any]) -> Iterator[Stated]:

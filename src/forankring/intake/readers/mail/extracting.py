@@ -14,8 +14,6 @@ from forankring.language import Locale
 from forankring.ledger import Note
 from forankring.text import clean_text
 
-LONGEST_TITLE = 150
-
 _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/msword": ".doc",
@@ -43,7 +41,7 @@ def extract_of(original: Original, mail: Mail, desk: Desk) -> Extract:
         stated=tuple(_stated(mail, body)),
         screened=tuple(_screened(mail, body)),
         notes=tuple(_notes(mail, body)),
-        title=clean_text(phrases().bare_subject(mail.subject)).replace("\n", " ").strip()[:LONGEST_TITLE],
+        title=clean_text(phrases().bare_subject(mail.subject)).replace("\n", " ").strip(),
     )
 
 

@@ -206,7 +206,7 @@ def _message(part: Message, kind: str, name: str, aside: Aside) -> Carried:
     inner = part.get_payload()
     first = inner[0] if isinstance(inner, list) and inner else part
     message = first if isinstance(first, Message) else part
-    wanted = name or field_of(message, "subject").strip()[:80]
+    wanted = name or field_of(message, "subject").strip()
     try:
         if field_of(part, "content-transfer-encoding").strip().lower() in ("base64", "quoted-printable"):
             inside = EmailMessage(policy=POLICY)
