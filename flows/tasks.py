@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
@@ -93,18 +94,28 @@ async def done(work: Task[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 async def read_in_portions(job: Job, files: Sequence[SourceFile]) -> AsyncIterator[tuple[Reading, ...]]:
-    """Yield the readings in the order of the files, a portion at a time; each is read in batches side by side."""
+    """Yield the readings in the order of the files, a portion at a time; each is read in batches side by side.
+
+    While whoever asks works on one portion, the next one is already being read.
+    """
     if not files:
         return
     bar = await begin_progress(job, "reading")
-    for start in range(0, len(files), PORTION):
-        portion = files[start : start + PORTION]
+    portions = [files[start : start + PORTION] for start in range(0, len(files), PORTION)]
+    done, ahead = 0, _begin_reading(job, portions[0])
+    for following in (*portions[1:], ()):
         readings: list[Reading] = []
-        for future in read_batch.map([Sealed((job, batch)) for batch in batches(portion)]):
+        begun, ahead = ahead, _begin_reading(job, following)
+        for future in begun:
             readings += (await asyncio.to_thread(future.result)).report
-            tell("reading", start + len(readings), len(files))
-            await move_progress(bar, start + len(readings), len(files))
+            tell("reading", done + len(readings), len(files))
+            await move_progress(bar, done + len(readings), len(files))
+        done += len(readings)
         yield tuple(readings)
+
+
+def _begin_reading(job: Job, files: Sequence[SourceFile]) -> Sequence[PrefectFuture[Sealed[tuple[Reading, ...]]]]:
+    return read_batch.map([Sealed((job, batch)) for batch in batches(files)]) if files else ()
 
 
 def batches(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, ...]]:

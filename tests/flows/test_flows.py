@@ -25,12 +25,13 @@ def test_a_tool_that_recovers_gives_its_result() -> None:
     assert _tries(ToolError("pandoc", 1), failures=1) == 2
 
 
-def test_many_files_are_read_in_batches_in_their_order(
+def test_many_files_are_read_in_batches_and_portions_in_their_order(
     scene: Scene, inside: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import tasks  # noqa: PLC0415  # imports Prefect, which must find the server first
 
     monkeypatch.setattr(tasks, "BATCH", 3)
+    monkeypatch.setattr(tasks, "PORTION", 5)
     files = {f"inbox/hoering-1/eksempel-kommune/svar-{n:02d}.txt": f"Svar nummer {n}.\n" for n in range(10)}
     folder = scene(SMALL | files)
 

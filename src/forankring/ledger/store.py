@@ -2,14 +2,15 @@
 
 import contextlib
 import dataclasses
+import functools
 import gc
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from forankring.errors import InputError, Problem
 from forankring.language import natural_key
@@ -120,20 +121,31 @@ def _load(path: str, data: bytes) -> Submission:
 
 def _dump(submission: Submission) -> bytes:
     """Write what differs from the defaults, one key a line, so that git shows what changed."""
-    return (json.dumps(_plain(submission), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return to_json(_plain(submission), indent=1) + b"\n"  # Python's own writer takes ten times as long when it indents
 
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it; a record keeps its ``kind`` and every field that is not as by default."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: (field, getattr(value, field.name)) for field in dataclasses.fields(value)}
-        kept = {name: item for name, (field, item) in fields.items() if name == "kind" or item != _default(field)}
-        return {name: _plain(item) for name, item in kept.items()}
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value.isoformat() if isinstance(value, datetime) else value
+        return {key: _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if not dataclasses.is_dataclass(value):
+        return value
+    kind: Any = type(value)
+    items = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+    return {name: _plain(item) for name, item, default in items if name == "kind" or item != default}
+
+
+@functools.cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a record in the order of their names, each with its default."""
+    fields = sorted(dataclasses.fields(kind), key=lambda field: field.name)
+    return tuple((field.name, _default(field)) for field in fields)
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:
