@@ -16,12 +16,12 @@ def gathered_message(submissions: Sequence[Submission], locale: Locale) -> str:
     named = [submission_line(item, locale) for item in submissions]
     if len(named) == 1:
         return locale.label("flows.messages.gathered_one", what=named[0])
-    return _message(locale.count("flows.messages.gathered", len(named)), named, locale)
+    return _message(locale.count("flows.messages.gathered", _came(submissions)), named, locale)
 
 
 def version_message(changes: Changes, since: str, strategy: Strategy, locale: Locale) -> str:
     """Return the message of the commit and tag of a version; ``since`` is the version before, empty for the first."""
-    files = locale.count("flows.messages.files", len(changes.submissions))
+    files = locale.count("flows.messages.files", _came(changes.submissions))
     chapters = locale.count("flows.messages.chapters", len(changes.chapters))
     subject = locale.label("flows.messages.version", files=files, chapters=chapters)
     came = _section("came_since" if since else "came", [submission_line(item, locale) for item in changes.submissions])
@@ -31,6 +31,11 @@ def version_message(changes: Changes, since: str, strategy: Strategy, locale: Lo
         for head, lines in (*came, *changed)
     ]
     return "\n\n".join([subject, *parts]) + "\n"
+
+
+def _came(submissions: Sequence[Submission]) -> int:
+    """Count the files that came, not the records of those that they replace."""
+    return sum(not item.replaced_by for item in submissions)
 
 
 def submission_line(submission: Submission, locale: Locale) -> str:
