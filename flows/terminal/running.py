@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from flows.messages import is_standing
 from flows.progress import listening
 from flows.reports import BuildReport, DraftReport, GatherReport, Sealed
 from flows.sharing import counted
@@ -105,7 +106,7 @@ def _say_gathered(screen: Screen, report: GatherReport) -> None:
     if not report.fresh:
         screen.say("nothing_new")
         return
-    screen.count("registered", sum(not item.replaced_by for item in report.fresh))
+    screen.count("registered", sum(map(is_standing, report.fresh)))
     screen.line(counted(report.sharing.total, screen.locale))
     refused = _refused(report.fresh)
     if refused:
@@ -122,8 +123,7 @@ def _say_version(screen: Screen, report: DraftReport) -> None:
     if not report.made:
         screen.say("unchanged", version=version)
         return
-    came = sum(not item.replaced_by for item in report.changes.submissions)
-    files = screen.locale.count("flows.messages.files", came)
+    files = screen.locale.count("flows.messages.files", sum(map(is_standing, report.changes.submissions)))
     chapters = screen.locale.count("flows.messages.chapters", len(report.changes.chapters))
     screen.say("made", version=version, files=files, chapters=chapters, style="bold green")
 
