@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows import steps
 from flows.reports import Job
 from forankring.errors import InputError, Problem
-from forankring.intake import check_reason, erase
+from forankring.intake import Erased, check_reason, erase
 from forankring.ledger import (
     About,
     Ledger,
@@ -20,10 +20,10 @@ from forankring.ledger import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """A withdrawn submission; ``erased`` is how many originals left the vault, None where none should."""
+    """A withdrawn submission; ``erased`` is what left the vault and what stays, None where nothing should leave it."""
 
     submission: Submission
-    erased: int | None = None
+    erased: Erased | None = None
 
 
 def withdraw_submission(job: Job, number: str, why: str, *, erased: bool) -> Withdrawn:

@@ -19,10 +19,14 @@ def withdraw(session: Session, number: str, why: str, *, erase: bool) -> int:
         done = decisions.withdraw_submission(steps.begin(workspace), number, why, erased=erase)
     screen = session.screen
     screen.say("withdrawn", number=done.submission.id, style="green")
-    if done.erased is not None:
-        screen.count("erased", done.erased)
+    answer: dict[str, object] = {"id": done.submission.id, "outcome": str(done.submission.outcome)}
+    if done.erased:
+        screen.count("erased", done.erased.originals)
+        if held := list(done.erased.held_by):
+            screen.count("still_held", len(held), numbers=screen.locale.listed(held), style="yellow")
         screen.say("erased_rest", number=done.submission.id, style="yellow")
-    screen.answer({"id": done.submission.id, "outcome": str(done.submission.outcome), "originals_erased": done.erased})
+        answer["still_held_by"] = held
+    screen.answer(answer | {"originals_erased": done.erased and done.erased.originals})
     return Exit.DONE
 
 

@@ -68,15 +68,24 @@ def test_erasing_leaves_no_trace_of_the_person_and_no_way_back(answered: Path, i
     assert [item["id"] for item in newer["registered"]] == ["B004"]
 
 
-def test_bytes_that_another_submission_rests_on_stay_in_the_vault(tmp_path: Path, inside: CommandLine) -> None:
+def test_bytes_that_another_submission_has_too_stay_until_it_is_erased(tmp_path: Path, inside: CommandLine) -> None:
     same = {f"inbox/hoering-1/{party}/a.txt": "Værdi er vigtig.\n" for party in ("eksempel-kommune", "region-eksempel")}
     folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | same)
     assert inside("gather", "--workspace", folder).returncode == 0
-    done = inside("withdraw", "B001", "--erase", "--why", "Anmodning", "--json", "--workspace", folder)
-    assert json.loads(done.stdout)["originals_erased"] == 0
+    cache = folder / ".forankring/inbox-cache.json"
+    assert "region-eksempel/a.txt" in cache.read_text()
+    erase = ("--erase", "--why", "Anmodning", "--json", "--workspace", folder)
+    done = inside("withdraw", "B001", *erase)
+    assert (json.loads(done.stdout)["originals_erased"], json.loads(done.stdout)["still_held_by"]) == (0, ["B002"])
+    assert "kør withdraw --erase for B002." in done.stderr
+    assert "a.txt" not in cache.read_text(), "a raw name may hold a number"
     assert len([file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]) == 1
     again = json.loads(inside("gather", "--json", "--workspace", folder).stdout)
     assert again["registered"] == [], "the erased one is not read anew, and the other one stands"
+    inside("withdraw", "B002", "--why", "Trukket", "--workspace", folder)
+    done = inside("withdraw", "B002", *erase)
+    assert (json.loads(done.stdout)["originals_erased"], json.loads(done.stdout)["still_held_by"]) == (1, [])
+    assert not [file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]
 
 
 def test_an_unknown_number_and_a_missing_reason_are_said(answered: Path, inside: CommandLine) -> None:
