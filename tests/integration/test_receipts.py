@@ -15,7 +15,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from forankring.errors import InputError
-from forankring.intake import owe_receipts, write_receipts
+from forankring.intake import Erased, erase, owe_receipts, write_receipts
 from forankring.intake.receipts.writing import plain_markdown
 from forankring.language import Locale, load_locale
 from forankring.ledger import Ledger, Note, Publication, place_point, withdraw, withdrawn_at
@@ -150,6 +150,15 @@ def test_a_withdrawn_submission_leaves_a_receipt_without_words_and_an_erased_one
     assert "Forankring kræver" not in text
     assert "internt notat" not in text
     assert written(workspace, withdraw(gone, "B001", withdrawn_at(WHEN, "sletning", erased=True))) == {}
+
+
+def test_attachments_of_a_withdrawn_mail_are_erased_later_with_it(workspace: Workspace) -> None:
+    data = mail("Vi mener, at værdi er vigtig.", svar_md=ANSWER.encode())
+    ledger = gathered(workspace.root, {"hoering-1/eksempel-kommune/mail.eml": data}, OFFICE).ledger
+    gone = withdraw(ledger, "B001", withdrawn_at(WHEN, "internt notat", erased=False))
+    assert "svar.md" not in "".join(written(workspace, gone).values())
+    assert erase(workspace, gone, gone.submissions) == Erased(originals=2)
+    assert not [file for file in workspace.vault.rglob("*") if file.is_file()]
 
 
 def test_receipts_are_written_only_when_something_in_them_changed(workspace: Workspace) -> None:

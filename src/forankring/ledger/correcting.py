@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from forankring.errors import InputError, Problem
-from forankring.ledger.records import About, Outcome, PartyRef, Point, Publication, Route, Submission, Withdrawal
+from forankring.ledger.records import (
+    About,
+    Attachment,
+    Outcome,
+    PartyRef,
+    Point,
+    Publication,
+    Route,
+    Submission,
+    Withdrawal,
+)
 from forankring.ledger.store import Ledger
 
 
@@ -58,7 +68,10 @@ def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
 
 
 def _tombstone(item: Submission, withdrawal: Withdrawal) -> Submission:
-    """Return what is left: nothing that the sender wrote, and where it is erased nothing that names the sender."""
+    """Return what is left: nothing that the sender wrote, and where it is erased nothing that names the sender.
+
+    Until it is erased, it says by sha256 what of its attachments the vault holds: a later erasure needs that.
+    """
     left = replace(
         item,
         outcome=Outcome.WITHDRAWN,
@@ -68,15 +81,27 @@ def _tombstone(item: Submission, withdrawal: Withdrawal) -> Submission:
         on_behalf_of="",
         case_ref="",
         notes=(),
-        parts=(),
+        parts=tuple(_bare(part) for part in item.parts if part.sha256),
         points=tuple(Point(id=point.id, kind=point.kind, visibility=point.visibility) for point in item.points),
     )
     if not withdrawal.erased:
         return left
     party = item.party and PartyRef(key="", name="", type=item.party.type, listed=item.party.listed)
     return replace(
-        left, party=party, party_evidence="", places=(), sha256="", size=0, sealed=False, publication=Publication.PUBLIC
+        left,
+        party=party,
+        party_evidence="",
+        places=(),
+        sha256="",
+        size=0,
+        parts=(),
+        sealed=False,
+        publication=Publication.PUBLIC,
     )
+
+
+def _bare(part: Attachment) -> Attachment:
+    return Attachment(name="", format=part.format, size=0, sha256=part.sha256, outcome=Outcome.WITHDRAWN)
 
 
 def withdrawn_at(when: datetime, why: str, *, erased: bool) -> Withdrawal:
