@@ -35,13 +35,16 @@ def place(session: Session, number: str, chapter: str, goal: str, initiative: st
     workspace = open_workspace(session.root)
     if not number:
         return _list(session)
-    if not chapter:
+    if not (chapter or goal or initiative):
         return _show(session, number)
     with locked(workspace):
-        item = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
-    point = next(point for point in item.points if point.id == number.strip().upper())
-    session.screen.say("placed", number=point.id, chapter=chapter, style="green")
-    session.screen.answer({"id": point.id, "chapter": chapter, "goal": goal, "initiative": initiative})
+        point = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
+    screen, about = session.screen, point.about
+    screen.say("placed", number=point.id, chapter=about.chapter, style="green")
+    for key, value in (("goal", about.goal), ("initiative", about.initiative)):
+        if value:
+            screen.line(f"{screen.locale.label(f'receipts.points.{key}')}: {value}")
+    screen.answer({"id": point.id, "chapter": about.chapter, "goal": about.goal, "initiative": about.initiative})
     return Exit.DONE
 
 

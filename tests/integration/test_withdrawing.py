@@ -110,13 +110,29 @@ def test_a_point_is_where_the_editor_placed_it_after_the_file_is_replaced(answer
 
 
 def test_points_without_a_chapter_are_listed_and_wrong_places_refused(tmp_path: Path, inside: CommandLine) -> None:
-    lost = {"inbox/hoering-1/region-eksempel/a.txt": "Husk kantinen.\n"}
-    folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | lost)
+    parties = ("eksempel-kommune", "region-eksempel")
+    lost = {f"inbox/hoering-1/{party}/a.txt": f"Husk kantinen i {party}.\n" for party in parties}
+    strategy = SMALL["strategy.yaml"] + "goals: [{id: M1, title: Et mål}]\n"
+    folder = write_scene(tmp_path / "scene", {"strategy.yaml": strategy} | lost)
     assert inside("gather", "--workspace", folder).returncode == 0
     listed = inside("place", "--workspace", folder)
     assert "B001-01" in listed.stdout
-    assert "Husk kantinen." in listed.stdout
-    for arguments, said in ((["B001-07", "value"], "B001-01"), (["B001-01", "nowhere"], "anchoring")):
+    assert "Husk kantinen i eksempel" in listed.stdout
+    inside("withdraw", "B002", "--why", "Bedt om det", "--workspace", folder)
+    for arguments, said in (
+        (["B001-07", "value"], "B001-01"),
+        (["B001-01", "nowhere"], "anchoring"),
+        (["B001-01", "value", "--goal", "M9"], "»M9«"),
+        (["B001-01", "value", "--initiative", "9.9"], "»9.9«"),
+        (["B001-01", "--goal", "M1"], "anchoring"),
+        (["B002-01", "value"], "B002, som er trukket tilbage"),
+    ):
         done = inside("place", *arguments, "--workspace", folder)
         assert done.returncode == 2
         assert said in done.stderr
+    inside("place", "B001-01", "value", "--workspace", folder)
+    done = inside("place", "B001-01", "--goal", "M1", "--workspace", folder)
+    assert "Mål: M1" in done.stdout
+    points = ledger(folder, "B001")["points"]
+    assert isinstance(points, list)
+    assert (points[0]["about"]["chapter"], points[0]["about"]["goal"]) == ("value", "M1")

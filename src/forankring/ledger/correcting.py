@@ -59,9 +59,19 @@ def find_point(ledger: Ledger, number: str) -> Point:
     raise InputError(Problem(code="point_unknown", values={"given": number, "known": known}))
 
 
+def find_placeable(ledger: Ledger, number: str) -> Point:
+    """Return the point with this number; raise InputError where there is none or its submission is in no draft."""
+    item = find_submission(ledger, number.partition("-")[0])
+    if item.withdrawal:
+        raise InputError(Problem(code="place_withdrawn", values={"given": item.id}))
+    if item.replaced_by:
+        raise InputError(Problem(code="place_replaced", values={"given": item.id, "newer": item.replaced_by}))
+    return find_point(ledger, number)
+
+
 def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
-    """Return the ledger with the point where an editor wants it; raise InputError where there is no such point."""
-    item, wanted = find_submission(ledger, number.partition("-")[0]), find_point(ledger, number).id
+    """Return the ledger with the point where an editor wants it; raise InputError where that cannot be."""
+    item, wanted = find_submission(ledger, number.partition("-")[0]), find_placeable(ledger, number).id
     placed = replace(about, route=Route.EDITOR)
     points = (replace(point, about=placed) if point.id == wanted else point for point in item.points)
     return ledger.with_submissions(replace(item, points=tuple(points)))
