@@ -4,7 +4,7 @@ from flows import decisions, steps
 from flows.messages import sender
 from flows.terminal.failures import Exit
 from flows.terminal.session import Session
-from forankring.ledger import Route, find_point
+from forankring.ledger import Point, Route, find_point
 from forankring.workspace import locked, open_workspace
 
 _WHY = {"route": "route", "sureness": "sure"}
@@ -66,7 +66,7 @@ def _list(session: Session) -> int:
     job = steps.begin(open_workspace(session.root))
     found = [pair for pair in steps.recorded_ledger(job).points() if pair[1].about.route == Route.UNPLACED]
     screen = session.screen
-    rows = [(point.id, sender(item, job.locale), _shown(point.title or point.text)) for item, point in found]
+    rows = [(point.id, sender(item, job.locale), _shown(point)) for item, point in found]
     if rows and not screen.as_json:
         screen.table("unplaced", ("id", "party", "text"), rows)
     screen.count("unplaced", len(rows))
@@ -74,6 +74,8 @@ def _list(session: Session) -> int:
     return Exit.NEEDS_HUMAN if session.strict and rows else Exit.DONE
 
 
-def _shown(text: str) -> str:
-    flat = " ".join(text.split())
+def _shown(point: Point) -> str:
+    """Return the first words of a point: its text's where the title is no more than a number."""
+    is_named = any(map(str.isalpha, point.title))
+    flat = " ".join((point.title if is_named or not point.text else point.text).split())
     return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"

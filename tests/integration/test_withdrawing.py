@@ -112,12 +112,14 @@ def test_a_point_is_where_the_editor_placed_it_after_the_file_is_replaced(answer
 def test_points_without_a_chapter_are_listed_and_wrong_places_refused(tmp_path: Path, inside: CommandLine) -> None:
     parties = ("eksempel-kommune", "region-eksempel")
     lost = {f"inbox/hoering-1/{party}/a.txt": f"Husk kantinen i {party}.\n" for party in parties}
+    lost["inbox/hoering-1/region-eksempel/b.csv"] = "Nr.;Bemærkning\n3;Husk også cyklerne.\n4;Husk også busserne.\n"
     strategy = SMALL["strategy.yaml"] + "goals: [{id: M1, title: Et mål}]\n"
     folder = write_scene(tmp_path / "scene", {"strategy.yaml": strategy} | lost)
     assert inside("gather", "--workspace", folder).returncode == 0
     listed = inside("place", "--workspace", folder)
     assert "B001-01" in listed.stdout
     assert "Husk kantinen i eksempel" in listed.stdout
+    assert "Husk også cyklerne." in listed.stdout, "the number of a row says nothing"
     inside("withdraw", "B002", "--why", "Bedt om det", "--workspace", folder)
     for arguments, said in (
         (["B001-07", "value"], "B001-01"),
