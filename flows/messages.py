@@ -16,12 +16,12 @@ def gathered_message(submissions: Sequence[Submission], locale: Locale) -> str:
     named = [submission_line(item, locale) for item in submissions]
     if len(named) == 1:
         return locale.label("flows.messages.gathered_one", what=named[0])
-    return _message(locale.count("flows.messages.gathered", len(named)), named, locale)
+    return _message(locale.count("flows.messages.gathered", sum(map(is_standing, submissions))), named, locale)
 
 
 def version_message(changes: Changes, since: str, strategy: Strategy, locale: Locale) -> str:
     """Return the message of the commit and tag of a version; ``since`` is the version before, empty for the first."""
-    files = locale.count("flows.messages.files", len(changes.submissions))
+    files = locale.count("flows.messages.files", sum(map(is_standing, changes.submissions)))
     chapters = locale.count("flows.messages.chapters", len(changes.chapters))
     subject = locale.label("flows.messages.version", files=files, chapters=chapters)
     came = _section("came_since" if since else "came", [submission_line(item, locale) for item in changes.submissions])
@@ -34,13 +34,20 @@ def version_message(changes: Changes, since: str, strategy: Strategy, locale: Lo
 
 
 def submission_line(submission: Submission, locale: Locale) -> str:
-    """Return ``B012 Eksempel Kommune (svar.docx)``; a sender who did not want to be named is not."""
+    """Return ``B012 Eksempel Kommune (svar.docx)``, and what became of it; a sender who did not want to be named is
+    not."""
     name = sender(submission, locale)
     file = shown_file(submission)
     line = " ".join(filter(None, (submission.id, name, f"({file})" if file else "")))
-    if submission.outcome == Outcome.ACCEPTED:
-        return line
-    return f"{line}: {locale.label(f'flows.outcomes.{submission.outcome}')}"
+    ended = [] if submission.outcome == Outcome.ACCEPTED else [locale.label(f"flows.outcomes.{submission.outcome}")]
+    if submission.replaced_by:
+        ended.append(locale.label("flows.messages.replaced", by=submission.replaced_by))
+    return f"{line}: {', '.join(ended)}" if ended else line
+
+
+def is_standing(submission: Submission) -> bool:
+    """Tell whether a submission came, or goes better now; one that was withdrawn or replaced is only told of."""
+    return submission.outcome != Outcome.WITHDRAWN and not submission.replaced_by
 
 
 def sender(submission: Submission, locale: Locale) -> str:

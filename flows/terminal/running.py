@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from flows.messages import is_standing
 from flows.progress import listening
 from flows.reports import BuildReport, DraftReport, GatherReport, Sealed
 from flows.sharing import counted
@@ -34,7 +35,7 @@ def gather(session: Session, runner: str) -> int:
     session.screen.say("account_at")
     session.screen.path(open_workspace(session.root).reports / "gather.html")
     session.screen.answer(gather_answer(report))
-    return _verdict(session, _refused(report.fresh))
+    return _verdict(session, report.ledger.refused)
 
 
 def draft(session: Session, runner: str) -> int:
@@ -47,7 +48,7 @@ def draft(session: Session, runner: str) -> int:
     _say_editions(screen, report.editions)
     _say_waiting(screen, report.conflicts, report.completeness)
     screen.answer(draft_answer(report))
-    return _verdict(session, _refused(report.gathered.fresh), report.conflicts, _unanswered(report.completeness))
+    return _verdict(session, report.gathered.ledger.refused, report.conflicts, _unanswered(report.completeness))
 
 
 def build(session: Session, name: str, formats: Sequence[str], *, internal: bool) -> int:
@@ -105,12 +106,15 @@ def _say_gathered(screen: Screen, report: GatherReport) -> None:
     if not report.fresh:
         screen.say("nothing_new")
         return
-    screen.count("registered", len(report.fresh))
+    screen.count("registered", sum(map(is_standing, report.fresh)))
     screen.line(counted(report.sharing.total, screen.locale))
     refused = _refused(report.fresh)
     if refused:
         screen.count("refused", len(refused), style="yellow")
-        problems = [problem_of(refusal) for item in refused for refusal in item.refusals]
+    inside = [part for item in report.fresh if not item.replaced_by for part in item.parts]
+    refusals = [*(item.refusals for item in refused), *(part.refusals for part in inside)]
+    problems = [problem_of(refusal) for each in refusals for refusal in each]
+    if problems:
         screen.problems(problems, title="refused", style="yellow")
 
 
@@ -119,7 +123,7 @@ def _say_version(screen: Screen, report: DraftReport) -> None:
     if not report.made:
         screen.say("unchanged", version=version)
         return
-    files = screen.locale.count("flows.messages.files", len(report.changes.submissions))
+    files = screen.locale.count("flows.messages.files", sum(map(is_standing, report.changes.submissions)))
     chapters = screen.locale.count("flows.messages.chapters", len(report.changes.chapters))
     screen.say("made", version=version, files=files, chapters=chapters, style="bold green")
 

@@ -255,7 +255,7 @@ def test_status_names_files_in_the_text_that_no_run_uses(inside: CommandLine, sm
 def test_gather_registers_without_making_a_version(inside: CommandLine, small: Path) -> None:
     done = inside("gather", "--workspace", small)
 
-    assert "2 filer er læst" in done.stdout
+    assert "2 filer er ført i registeret" in done.stdout
     assert _git(small, "tag") == ""
     assert inside("build", "--workspace", small).returncode == 2
 

@@ -9,14 +9,17 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from lxml import etree
 
 from forankring.errors import InputError, Problem
 from forankring.intake.envelope import Form, read_fields
 from forankring.language import load_locale
 from forankring.ledger import Initiative, InputKind
+from forankring.text import plain
 from tests.integration.forms_scene import expected, filled_in, read, without_nothing
 from tests.integration.test_forms import EXAMPLES
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DANISH = load_locale("da")
 WRONG: dict[str, Any] = {
     "title": "x",
@@ -179,6 +182,25 @@ def test_a_word_form_that_lost_a_part_keeps_all_the_rest(
     assert found.form is not None
     assert found.form.data == expected(InputKind.INITIATIVE, {k: v for k, v in answers.items() if k not in lost})
     assert {"Start"} & set(_gaps(found)) == ({"Start"} if lost else set())
+
+
+def test_boxes_and_hidden_text_in_a_word_form_are_read_as_in_other_files(tmp_path: Path) -> None:
+    document = Document(io.BytesIO(filled_in(InputKind.INITIATIVE, "word", EXAMPLES[InputKind.INITIATIVE])))
+    box = "<w:txbxContent><w:p><w:r><w:t>I en boks.</w:t></w:r></w:p></w:txbxContent>"
+    twice = (
+        f"<w:r><m:AlternateContent><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback></m:AlternateContent></w:r>"
+    )
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Skjult.</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+    names = f"xmlns:w='{W}' xmlns:m='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    said = f"<w:p {names}><w:r><w:t>Til sidst.</w:t></w:r>{twice}<w:del>{twice}</w:del>{hidden}</w:p>"
+    document.element.body[-1].addprevious(etree.fromstring(said))
+    saved = io.BytesIO()
+    document.save(saved)
+
+    found = read(tmp_path, saved.getvalue(), "word")
+
+    assert [plain(piece.node) for piece in found.pieces] == ["Til sidst.", "I en boks."]
+    assert {"hidden_text_left_out", "footnotes_left_out"} <= {note.code for note in found.notes}
 
 
 @pytest.mark.parametrize("lost", ["row", "heads", "sheet"])

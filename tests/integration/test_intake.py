@@ -219,6 +219,25 @@ def test_what_word_makes_itself_and_what_is_hidden_are_no_remarks_and_told(tmp_p
     ]
 
 
+def test_words_in_fields_wrappers_and_older_boxes_are_read_and_boxes_that_were_deleted_are_not(tmp_path: Path) -> None:
+    def run(text: str) -> str:
+        return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+    def box(text: str) -> str:
+        return f"<w:r><w:txbxContent>{p(text)}</w:txbxContent></w:r>"
+
+    older = f"<m:AlternateContent xmlns:m='m'><m:Choice/><m:Fallback>{box('Ældre.')}</m:Fallback></m:AlternateContent>"
+    wrapped = ("fldSimple w:instr='REF x'", "customXml", "dir", "bdo", "hyperlink")
+    line = "".join(f"<w:{name}>{run(f'{n} ')}</w:{name.split()[0]}>" for n, name in enumerate(wrapped))
+    gone = f"<w:del>{box('Slettet.')}</w:del><w:moveFrom>{box('Flyttet.')}</w:moveFrom>"
+    hidden = "<w:p><w:pPr><w:pStyle w:val='Gemt'/></w:pPr><w:r><w:t>Gemt.</w:t></w:r></w:p>"
+    styles = f"<w:styles xmlns:w='{W}'><w:style w:styleId='Gemt'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+    data = word(f"<w:p>{run('Se ')}{line}{run('her.')}{older}{gone}</w:p>{hidden}", word__styles=styles)
+    item = only(gathered(tmp_path, {"hoering-1/eksempel-kommune/svar.docx": data}))
+    assert [point.text for point in item.points] == ["Se 0 1 2 3 4 her.", "Ældre."]
+    assert ("hidden_text_left_out", 1) in [(note.code, note.values.get("n")) for note in item.notes]
+
+
 def test_indented_paragraphs_of_a_word_file_are_remarks_of_their_own(tmp_path: Path) -> None:
     def indented(text: str) -> str:
         return f"<w:p><w:pPr><w:ind w:left='720'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"

@@ -112,7 +112,7 @@ def test_the_same_file_twice_and_what_it_replaced_are_told(workspace: Workspace)
     owe_receipts(workspace, ["B001", "B002"])
     receipts = written(workspace, both)
     assert "**Erstattet af:** B002" in receipts["hoering-1/B001.md"]
-    assert "ikke længere med" in receipts["hoering-1/B001.md"]
+    assert "en nyere fil er kommet i stedet" in receipts["hoering-1/B001.md"]
     assert "**Erstatter:** B001" in receipts["hoering-1/B002.md"]
 
 

@@ -17,8 +17,12 @@ SETTLED = "inbox-settled"
 
 MENDABLE = frozenset({"tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
 """Reasons for quarantine that someone can remove without touching the file."""
-MENDABLE_BY_STRATEGY = frozenset({"no_round", "no_party"})
+MENDABLE_BY_STRATEGY = frozenset(
+    {"no_round", "no_party", "personal_number", "email_in_file", "phone_in_file", "address_in_file"}
+)
 """The same, but only in strategy.yaml: until something changes there, nothing can go better."""
+GUESSED = frozenset({"text_column_guessed"})
+"""Notes on an accepted file that ask for a word in strategy.yaml."""
 
 
 def find_new(
@@ -34,7 +38,7 @@ def find_new(
     files = tuple(files)
     sums, erased, known = digests(workspace, files), load_erased(workspace), _known(ledger)
     files = tuple(file for file in files if sums[file.place] not in erased or (file.place, sums[file.place]) in known)
-    mended = MENDABLE if _is_settled(workspace, strategy) else MENDABLE | MENDABLE_BY_STRATEGY
+    mended = MENDABLE if _is_settled(workspace, strategy) else MENDABLE | MENDABLE_BY_STRATEGY | GUESSED
     news = {file.place for file in files if _needs_reading(known.get((file.place, sums[file.place])), mended)}
     touched = {item.id for item in known.values() if not news.isdisjoint(item.places)}
     refused = {item.replaces for item in known.values() if item.outcome == Outcome.QUARANTINED}
@@ -48,20 +52,27 @@ def find_new(
 
 
 def settle(workspace: Workspace, strategy: Strategy) -> None:
-    """Remember that all files were looked at with these parties and rounds."""
+    """Remember that all files were looked at with these parties, rounds, tables and rules of screening."""
     private_folder(workspace)
-    write_file(workspace.private / SETTLED, _parties_and_rounds(strategy).encode())
+    write_file(workspace.private / SETTLED, _grounds(strategy).encode())
 
 
 def _is_settled(workspace: Workspace, strategy: Strategy) -> bool:
+    """Tell whether the last run ended with the same strategy; else forget it, for a run that is killed now may have
+    refused files for what an editor then takes back."""
+    settled = workspace.private / SETTLED
     try:
-        return (workspace.private / SETTLED).read_text(encoding="ascii") == _parties_and_rounds(strategy)
+        if settled.read_text(encoding="ascii") == _grounds(strategy):
+            return True
+        settled.unlink()
     except (OSError, ValueError):
-        return False
+        pass
+    return False
 
 
-def _parties_and_rounds(strategy: Strategy) -> str:
-    return hashlib.sha256(repr((strategy.parties, strategy.rounds)).encode("utf-8", "replace")).hexdigest()
+def _grounds(strategy: Strategy) -> str:
+    grounds = (strategy.parties, strategy.rounds, strategy.tables, strategy.screening)
+    return hashlib.sha256(repr(grounds).encode("utf-8", "replace")).hexdigest()
 
 
 def _in_vault(workspace: Workspace, sha256: str) -> bool:
@@ -78,8 +89,10 @@ def _needs_reading(found: Submission | None, mended: Set[str]) -> bool:
         return True
     if found.outcome == Outcome.WITHDRAWN:
         return False
-    refused = found.outcome == Outcome.QUARANTINED
-    return _read_by_older(found) or (refused and any(refusal.code in mended for refusal in found.refusals))
+    codes = {
+        refusal.code for refusals in (found.refusals, *(part.refusals for part in found.parts)) for refusal in refusals
+    }
+    return _read_by_older(found) or not mended.isdisjoint(codes | {note.code for note in found.notes})
 
 
 def _read_by_older(found: Submission) -> bool:

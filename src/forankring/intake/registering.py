@@ -1,12 +1,12 @@
 """Turn readings into submissions in the ledger: numbers are given once, and what a file replaces is linked to it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import datetime
 
 from forankring.intake.carrying import carry_places, carry_points
-from forankring.intake.news import MENDABLE
+from forankring.intake.news import GUESSED, MENDABLE
 from forankring.intake.records import Gathered, Reading, SourceFile
 from forankring.intake.screening import COVER
 from forankring.language import natural_key
@@ -61,7 +61,7 @@ class _Register:
         if there and _same_file(there, reading):
             if there.outcome == Outcome.QUARANTINED:
                 self._mend(there, reading)
-            elif there.outcome == Outcome.ACCEPTED and reading.reader != there.reader:
+            elif there.outcome == Outcome.ACCEPTED and _is_other(there, reading):
                 self._reread(there, reading)
             return
         before = there if COVER not in place else None
@@ -109,9 +109,11 @@ class _Register:
     def _reread(self, there: Submission, reading: Reading) -> None:
         """Enter what a newer reader made of an accepted file; what it cannot read stands as it was read before.
 
-        A personal number that was overlooked before is the exception: then the file is refused after all.
+        The same holds where it cannot read a file that this one encloses any more. A personal number that was
+        overlooked before is the exception: then the file is refused after all.
         """
-        if any(refusal.code == "personal_number" for refusal in reading.refusals) or not reading.refusals:
+        lost = {part.name for part in there.parts if not part.refusals} & set(_refused_parts(reading))
+        if any(refusal.code == "personal_number" for refusal in reading.refusals) or not (reading.refusals or lost):
             self._put(self._again(there, reading))
         else:
             self._put(replace(there, reader=reading.reader))
@@ -181,6 +183,20 @@ def _same_file(there: Submission, reading: Reading) -> bool:
     """Tell whether a place still holds the file that the ledger knows; one that could not be opened may be it."""
     unread = not there.sha256 and any(refusal.code in MENDABLE for refusal in there.refusals)
     return there.sha256 == reading.sha256 or unread
+
+
+def _is_other(there: Submission, reading: Reading) -> bool:
+    """Tell whether an accepted file was read otherwise this time: by a newer reader, it or what it encloses, with what
+    was missing then, or with columns that the strategy names by now."""
+    before, now = (any(note.code in GUESSED for note in item.notes) for item in (there, reading))
+    return reading.reader != there.reader or reading.parts != there.parts or before != now
+
+
+def _refused_parts(reading: Reading) -> Iterator[str]:
+    """Yield the names of enclosed files that could not be read; one with a personal number may not stand."""
+    for part in reading.parts:
+        if part.refusals and all(refusal.code != "personal_number" for refusal in part.refusals):
+            yield part.name
 
 
 def _bytes_key(reading: Reading) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ _PLANNED = frozenset({("", "start"), ("", "end"), ("milestones", "when")})
 _TIMES = _PLANNED | {("evidence", "date"), ("co_parties", "date"), ("", "date")}
 """Fields that hold a time, by the group that they stand in; the planned ones are put in order."""
 
-_MARK = r"(?:\s*[-./]\s*|\s+)"
+_MARK = r"(?:\s*[-–./]\s*|\s+)"
 _YEAR = r"(?P<y>[12]\d{3})"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"
 _QUARTER = r"(?:kvartal|kvt\.?|kv\.?|quarter|[qk])"
@@ -46,7 +46,7 @@ def time_of(text: str) -> str | None:
     if found := _ISO_DAY.fullmatch(said) or _NUMBERS.fullmatch(said):
         year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
         return date(int(year), int(found["m"]), int(found["d"])).isoformat()
-    if found := _MONTH.fullmatch(said):
+    if (found := _MONTH.fullmatch(said)) and not 12 < int(found["m"]) > int(found["y"][2:]):  # 2016-20 are years
         return date(int(found["y"]), int(found["m"]), 1).isoformat()[:7]
     for pattern in _QUARTERS:
         if found := pattern.fullmatch(said):

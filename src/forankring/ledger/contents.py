@@ -13,8 +13,8 @@ def _with_point(value: object) -> object:
     return value.replace(",", ".") if isinstance(value, str) and re.fullmatch(r"\s*-?\d+,\d+\s*", value) else value
 
 
-Decimal = Annotated[float, BeforeValidator(_with_point)]
-"""A number that may be written with a comma (``6,5``), also where nothing says in which language it is."""
+Decimal = Annotated[float, BeforeValidator(_with_point), Field(allow_inf_nan=False)]
+"""A finite number that may be written with a comma (``6,5``), also where nothing says in which language it is."""
 
 
 class Assessment(StrEnum):

@@ -75,6 +75,12 @@ def test_the_possible_values_are_told_in_the_words_of_the_form_with_their_keys(d
     assert "økonomi" in remedy
 
 
+@pytest.mark.parametrize("amount", ["NaN", "inf", "1e400"])
+def test_an_amount_is_a_number_that_can_be_added_up(amount: str, danish: Locale) -> None:
+    found = problems(f"kind: initiative\ncost: [{{year: 2027, amount: {amount}}}]", danish)
+    assert [code for code, _, _ in found] == ["field_number"]
+
+
 def test_a_response_has_no_fields_of_other_kinds(danish: Locale) -> None:
     assert problems("kind: response\ngoal: G1\n", danish) == [("field_unknown", "goal", 2)]
 

@@ -303,14 +303,29 @@ def test_an_open_document_keeps_lines_dates_and_shares_and_its_repeated_cells(re
     assert [row.cell for row in others] == ["Ark1!B3", "Ark1!B4"]
 
 
-@pytest.mark.parametrize("rows, columns", [(1_000_000, 1), (600, 600), (9_999_999, 9_999_999)])
-def test_an_open_document_that_repeats_a_cell_without_end_is_refused(rows: int, columns: int, read: Read) -> None:
-    cell = f"<table:table-cell table:number-columns-repeated='{columns}'><t:p>x</t:p></table:table-cell>"
+REPEATED = (
+    "<table:table-row table:number-rows-repeated='{}'>"
+    "<table:table-cell table:number-columns-repeated='{}'><t:p>x</t:p></table:table-cell></table:table-row>"
+)
+TOO_MUCH = [REPEATED.format(*size) for size in ((1_000_000, 1), (600, 600), (9_999_999, 9_999_999))]
+MORE_SHEETS = "</table:table><table:table table:name='x'>" * 200
+
+
+@pytest.mark.parametrize("made", [*TOO_MUCH, MORE_SHEETS])
+def test_an_open_document_with_cells_or_sheets_without_end_is_refused(made: str, read: Read) -> None:
     with pytest.raises(InputError) as refused:
-        read(
-            open_document([], f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>"), "s.ods"
-        )
+        read(open_document([], made), "s.ods")
     assert refused.value.problems[0].code == "too_heavy"
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "2027-13-45", "2027-03-01T99:99"])
+def test_a_day_that_no_calendar_has_is_read_as_it_is_shown(day: str, read: Read) -> None:
+    shown = _cell("<t:p>{}</t:p>", "engang", f"office:value-type='date' office:date-value='{day}'")
+    cells = _cell("<t:p>{}</t:p>", "Godt.") + shown + _cell("<t:p>a{}b</t:p>", "<t:s t:c='9999999'/>")
+    rows = ["".join(_cell("<t:p>{}</t:p>", name) for name in ("Kommentar", "Frist", "Andet")), cells]
+    made = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    (found,) = read(open_document([], made), "svar.ods").rows
+    assert dict(found.details) == {"Frist": "engang", "Andet": f"a{' ' * 40}b"}
 
 
 def test_an_older_workbook_is_read_and_all_its_letters_are_screened(read: Read) -> None:

@@ -103,7 +103,8 @@ def _said(cell: etree._Element, book: _Book) -> str:
         return "".join(_text(part) for part in cell.iter(f"{_S}is")).strip()
     value = (cell.findtext(f"{_S}v") or "").strip()
     if kind == "s":
-        return book.strings[int(value)].strip() if value.isdecimal() and int(value) < len(book.strings) else ""
+        index = _index(value)
+        return book.strings[index].strip() if index is not None and index < len(book.strings) else ""
     if kind == "b":
         return book.locale.label("forms.yes" if value == "1" else "forms.no")
     return _number(value, _format(cell, book), book) if kind == "n" and value else value
@@ -124,8 +125,13 @@ def _number(value: str, code: str, book: _Book) -> str:
 
 
 def _format(cell: etree._Element, book: _Book) -> str:
-    style = cell.get("s", "")
-    return book.formats[int(style)] if style.isdecimal() and int(style) < len(book.formats) else ""
+    style = _index(cell.get("s", ""))
+    return book.formats[style] if style is not None and style < len(book.formats) else ""
+
+
+def _index(text: str) -> int | None:
+    """Return a number that counts from 0; None for one that no workbook reaches."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _formats(styles: etree._Element | None) -> tuple[str, ...]:
@@ -136,7 +142,7 @@ def _formats(styles: etree._Element | None) -> tuple[str, ...]:
     found = []
     for item in _children(styles.find(f"{_S}cellXfs"), "xf"):
         number = item.get("numFmtId", "")
-        known = int(number) if number.isdecimal() else 0
+        known = _index(number)
         found.append(own.get(number) or ("date" if known in _DATES else "percent" if known in _PERCENTS else ""))
     return tuple(found)
 

@@ -15,7 +15,8 @@ _MARKS = frozenset({f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"})
 _GAPS = {f"{_TEXT}tab": "tab", f"{_TEXT}line-break": "br"}
 _NESTED = {f"{_TABLE}table": "tbl", f"{_TABLE}table-row": "tr", f"{_TABLE}table-cell": "tc"}
 _GONE = frozenset({f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation"})
-_MOST_SPACES = 1_000
+_MOST_SPACES = 40
+"""In a row, as many as the letters that ask for them: a small file must not ask for gigabytes."""
 
 
 def as_word(content: etree._Element) -> etree._Element:

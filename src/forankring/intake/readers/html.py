@@ -19,6 +19,8 @@ _COMMENT = (re.compile("<!--"), re.compile("-->"))
 _TAG = re.compile(r"<[^<>]*>")
 _CELL = re.compile(r"(?i)</t[dh]\b[^<>]*>\s*<t[dh]\b[^<>]*>")
 _BLOCK = re.compile(r"(?i)</?(?:p|div|tr|li|h[1-6]|br|table|ul|ol|option|textarea|section)\b[^<>]*>")
+_TEXT_AREA = re.compile(r"(?i)<(/?)textarea\b[^>]*>")
+"""Where somebody wrote on a page that was saved; pandoc passes it by."""
 _PICTURE = re.compile(r"(?i)<img\b")
 
 
@@ -57,7 +59,7 @@ def read_html_text(original: Original, text: str) -> Extract:
     """Read HTML that is decoded already: a file's own, or a mail's."""
     check_size(original, text)
     shown = without_code(text)
-    tree = read_tree(original, READER, data=shown.encode())
+    tree = read_tree(original, READER, data=_TEXT_AREA.sub(r"<\1div>", shown).encode())
     left_out = {
         "pictures_left_out": len(_PICTURE.findall(shown)),
         "html_comments_left_out": sum(1 for _ in _between(shown, *_COMMENT)),

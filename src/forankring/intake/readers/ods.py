@@ -5,6 +5,7 @@ Not by python-calamine: it joins the lines of a cell without anything between th
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
@@ -21,22 +22,25 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _GAPS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _BESIDE = frozenset({f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}note", f"{_TEXT}ruby-text"})
-_MOST_SPACES = 1_000
+_MOST_SPACES = 40
+"""In a row, as many as the letters that ask for them: a small file must not ask for gigabytes."""
 MOST_CELLS = 250_000
 """Cells of one workbook, empty ones between them included: they are read in this process."""
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.,]*)?")
 
 
 def sheets_in(root: etree._Element, original: Original) -> list[dict[str, Any]]:
-    """Return the sheets of ``content.xml`` in their order; raise InputError where they have too many cells."""
+    """Return the sheets of ``content.xml`` in their order; raise InputError where they or their cells are too many."""
     hidden = {
         style.get(f"{_STYLE}name", "")
         for style in root.iter(f"{_STYLE}style")
         if any(item.get(f"{_TABLE}display") == "false" for item in style.iter(f"{_STYLE}table-properties"))
     }
     sheets, left = [], MOST_CELLS
-    tables = (table for table in root.iter(f"{_TABLE}table") if _above(table, f"{_TABLE}table") is None)
-    for table in islice(tables, MAX_SHEETS):
+    tables = [table for table in root.iter(f"{_TABLE}table") if _above(table, f"{_TABLE}table") is None]
+    if len(tables) > MAX_SHEETS:
+        raise InputError(original.problem("too_heavy"))
+    for table in tables:
         cells, merged = _cells(table, left)
         rows = _rows(cells, left)
         if rows is None:
@@ -94,9 +98,19 @@ def _value(cell: etree._Element) -> Any:
         return _number(cell.get(f"{_OFFICE}value", ""), shown)
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
-    if kind == "date" and (found := _MOMENT.fullmatch(cell.get(f"{_OFFICE}date-value", ""))):
-        return {"moment": f"{found[1]}T{found[2]}"} if found[2] not in (None, "00:00") else {"day": found[1]}
+    if kind == "date" and (moment := _moment(cell.get(f"{_OFFICE}date-value", ""))):
+        day = moment.date().isoformat()
+        return {"moment": moment.isoformat("T", "minutes")} if moment.time() != time.min else {"day": day}
     return shown or cell.get(f"{_OFFICE}string-value", "")
+
+
+def _moment(value: str) -> datetime | None:
+    """Return the day and minute; None for one that no calendar has."""
+    found = _MOMENT.fullmatch(value)
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}") if found else None
+    except ValueError:
+        return None
 
 
 def _number(value: str, shown: str) -> Any:

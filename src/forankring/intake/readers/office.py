@@ -9,6 +9,7 @@ from lxml import etree
 from forankring.errors import InputError
 from forankring.intake.forms import as_word, of_sender, read_word_form
 from forankring.intake.guards import Package, Part, open_package
+from forankring.intake.readers.odt_body import whole_content
 from forankring.intake.readers.packages import screened_binaries, stated_by
 from forankring.intake.readers.trees import read_tree
 from forankring.intake.readers.word_body import W, whole_body
@@ -21,6 +22,7 @@ _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _TEXT = frozenset({f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"})
 _GAPS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_FOOTNOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _NUMBERS_ONLY = frozenset({"posOffset", "pctWidth", "pctHeight", "align"})
 _CHANGED = re.compile(rb"<\w+:(?:ins|del|moveTo|moveFrom|tracked-changes)[\s/>]")
 _WORDS = frozenset(
@@ -41,12 +43,13 @@ def read_docx(original: Original, desk: Desk) -> Extract:
         raise InputError(original.problem("broken_file"))
     screened = screened_parts(package)
     notes = tuple(_docx_notes(package))
+    body = whole_body(package, document)
+    left_out = (*_counted("hidden_text_left_out", body.hidden), *_counted("contents_left_out", body.contents))
     form = read_word_form(document.root, original, desk)
     if form:
-        return replace(form, screened=screened, notes=(*form.notes, *of_sender(notes)))
-    body = whole_body(package, document)
+        left_out = (*left_out, *_counted("footnotes_left_out", _number_of(document.root, *_FOOTNOTES)))
+        return replace(form, screened=screened, notes=(*form.notes, *of_sender(notes), *left_out))
     tree = read_tree(original, "docx", data=body.data)
-    left_out = (*_counted("hidden_text_left_out", body.hidden), *_counted("contents_left_out", body.contents))
     return Extract(
         pieces=tuple(_unindented(tree.pieces)),
         screened=screened,
@@ -62,16 +65,18 @@ def read_odt(original: Original, desk: Desk) -> Extract:
     if not any(part.name == "content.xml" for part in package.parts):
         raise InputError(original.problem("broken_file"))
     screened = screened_parts(package)
-    body = next(part.root for part in package.parts if part.name == "content.xml")
+    content = next(part for part in package.parts if part.name == "content.xml")
+    body = content.root
     notes = (
-        *_counted("comments_left_out", sum(1 for _ in body.iter("{*}annotation"))),
+        *_counted("comments_left_out", _number_of(body, "{*}annotation")),
         *_counted("text_boxes_left_out", _odt_boxes(body)),
         *_counted("pictures_left_out", package.count("Pictures/")),
     )
     form = read_word_form(as_word(body), original, desk)
     if form:
-        return replace(form, screened=screened, notes=(*form.notes, *notes))
-    tree = read_tree(original, "odt")
+        left_out = _counted("footnotes_left_out", _number_of(body, "{*}note"))
+        return replace(form, screened=screened, notes=(*form.notes, *notes, *left_out))
+    tree = read_tree(original, "odt", data=whole_content(package, content))
     pieces = tuple(_unindented(tree.pieces))
     return Extract(pieces=pieces, screened=screened, notes=notes, title=tree.title, stated=stated_by(package))
 
@@ -86,6 +91,10 @@ def _unindented(pieces: Iterable[Piece]) -> Iterator[Piece]:
         else:
             yield piece
         introduced = piece.node["t"] == "Para" and plain(piece.node).endswith(":")
+
+
+def _number_of(root: etree._Element, *tags: str) -> int:
+    return sum(1 for _ in root.iter(*tags))
 
 
 def _odt_boxes(body: etree._Element) -> int:

@@ -61,7 +61,9 @@ def _text(value: object) -> str:
 
 def _sheets(workbook: Any) -> list[dict[str, Any]] | None:
     sheets, left = [], MAX_CELLS
-    for about in workbook.sheets_metadata[:MAX_SHEETS]:
+    if len(workbook.sheets_metadata) > MAX_SHEETS:
+        return None
+    for about in workbook.sheets_metadata:
         if str(about.typ) != "SheetTypeEnum.WorkSheet":
             sheets.append({"name": about.name, "kind": "other"})
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from forankring.intake.receipts.points import told_point
 from forankring.intake.receipts.records import Fact, Reason, Receipt, ToldPart
@@ -66,7 +67,7 @@ def tell(item: Submission, strategy: Strategy, locale: Locale, others: Mapping[s
         facts=tuple(_facts(teller)),
         places=item.places,
         sha256=item.sha256,
-        reasons=tuple(_reason(teller, refusal) for refusal in item.refusals),
+        reasons=() if item.replaced_by else tuple(_own_reason(teller, refusal) for refusal in item.refusals),
         parts=() if item.withdrawal else tuple(_part(teller, part) for part in item.parts),
         left_out=tuple(text for code, text in notes if _is_left_out(code)),
         notes=tuple(text for code, text in notes if not _is_left_out(code)),
@@ -86,10 +87,10 @@ def _state(item: Submission) -> str:
 
 def _summary(teller: _Teller) -> str:
     item = teller.item
-    if item.outcome == Outcome.ACCEPTED:
+    if _state(item) == Outcome.ACCEPTED:
         counted = teller.locale.count("receipts.points_read", len(item.points))
         return teller.say("summaries.accepted", points=counted)
-    return teller.say(f"summaries.{item.outcome}")
+    return teller.say(f"summaries.{_state(item)}")
 
 
 def _facts(teller: _Teller) -> Iterator[Fact]:
@@ -140,6 +141,13 @@ def _publication(teller: _Teller) -> str:
     if teller.item.outcome != Outcome.ACCEPTED:
         return ""
     return teller.locale.label(f"choices.publication.{teller.item.publication}")
+
+
+def _own_reason(teller: _Teller, refusal: Refusal) -> Reason:
+    """Return the same, with the name of the enclosed file where it is about one."""
+    reason, name = _reason(teller, refusal), PurePosixPath(refusal.file).name
+    own = not name or name in {PurePosixPath(place).name for place in teller.item.places}
+    return reason if own else replace(reason, what=f"{name}: {reason.what}")
 
 
 def _reason(teller: _Teller, refusal: Refusal) -> Reason:
