@@ -4,7 +4,7 @@ from flows import decisions, steps
 from flows.messages import sender
 from flows.terminal.failures import Exit
 from flows.terminal.session import Session
-from forankring.ledger import Route, find_point
+from forankring.ledger import Point, Route, find_point
 from forankring.workspace import locked, open_workspace
 
 _WHY = {"route": "route", "sureness": "sure"}
@@ -19,10 +19,14 @@ def withdraw(session: Session, number: str, why: str, *, erase: bool) -> int:
         done = decisions.withdraw_submission(steps.begin(workspace), number, why, erased=erase)
     screen = session.screen
     screen.say("withdrawn", number=done.submission.id, style="green")
-    if done.erased is not None:
-        screen.count("erased", done.erased)
+    answer: dict[str, object] = {"id": done.submission.id, "outcome": str(done.submission.outcome)}
+    if done.erased:
+        screen.count("erased", done.erased.originals)
+        if held := list(done.erased.held_by):
+            screen.count("still_held", len(held), numbers=screen.locale.listed(held), style="yellow")
         screen.say("erased_rest", number=done.submission.id, style="yellow")
-    screen.answer({"id": done.submission.id, "outcome": str(done.submission.outcome), "originals_erased": done.erased})
+        answer["still_held_by"] = held
+    screen.answer(answer | {"originals_erased": done.erased and done.erased.originals})
     return Exit.DONE
 
 
@@ -31,13 +35,16 @@ def place(session: Session, number: str, chapter: str, goal: str, initiative: st
     workspace = open_workspace(session.root)
     if not number:
         return _list(session)
-    if not chapter:
+    if not (chapter or goal or initiative):
         return _show(session, number)
     with locked(workspace):
-        item = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
-    point = next(point for point in item.points if point.id == number.strip().upper())
-    session.screen.say("placed", number=point.id, chapter=chapter, style="green")
-    session.screen.answer({"id": point.id, "chapter": chapter, "goal": goal, "initiative": initiative})
+        point = decisions.place(steps.begin(workspace), number, chapter, goal, initiative)
+    screen, about = session.screen, point.about
+    screen.say("placed", number=point.id, chapter=about.chapter, style="green")
+    for key, value in (("goal", about.goal), ("initiative", about.initiative)):
+        if value:
+            screen.line(f"{screen.locale.label(f'receipts.points.{key}')}: {value}")
+    screen.answer({"id": point.id, "chapter": about.chapter, "goal": about.goal, "initiative": about.initiative})
     return Exit.DONE
 
 
@@ -59,7 +66,7 @@ def _list(session: Session) -> int:
     job = steps.begin(open_workspace(session.root))
     found = [pair for pair in steps.recorded_ledger(job).points() if pair[1].about.route == Route.UNPLACED]
     screen = session.screen
-    rows = [(point.id, sender(item, job.locale), _shown(point.title or point.text)) for item, point in found]
+    rows = [(point.id, sender(item, job.locale), _shown(point)) for item, point in found]
     if rows and not screen.as_json:
         screen.table("unplaced", ("id", "party", "text"), rows)
     screen.count("unplaced", len(rows))
@@ -67,6 +74,8 @@ def _list(session: Session) -> int:
     return Exit.NEEDS_HUMAN if session.strict and rows else Exit.DONE
 
 
-def _shown(text: str) -> str:
-    flat = " ".join(text.split())
+def _shown(point: Point) -> str:
+    """Return the first words of a point: its text's where the title is no more than a number."""
+    is_named = any(map(str.isalpha, point.title))
+    flat = " ".join((point.title if is_named or not point.text else point.text).split())
     return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"

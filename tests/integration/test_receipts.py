@@ -15,10 +15,11 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from forankring.errors import InputError
-from forankring.intake import owe_receipts, write_receipts
+from forankring.intake import Erased, erase, owe_receipts, write_receipts
 from forankring.intake.receipts.writing import plain_markdown
 from forankring.language import Locale, load_locale
-from forankring.ledger import Ledger, Note, Publication, place_point, withdraw, withdrawn_at
+from forankring.ledger import AnchoringPlan, Initiative, Ledger, Note, Publication, place_point, withdraw, withdrawn_at
+from forankring.ledger.contents import Cost, Legislation
 from forankring.ledger.records import About, InputKind, Point, Refusal
 from forankring.workspace import Strategy, Workspace, house_look, parse_strategy
 from tests.conftest import SMALL, CommandLine, write_scene
@@ -152,6 +153,15 @@ def test_a_withdrawn_submission_leaves_a_receipt_without_words_and_an_erased_one
     assert written(workspace, withdraw(gone, "B001", withdrawn_at(WHEN, "sletning", erased=True))) == {}
 
 
+def test_attachments_of_a_withdrawn_mail_are_erased_later_with_it(workspace: Workspace) -> None:
+    data = mail("Vi mener, at værdi er vigtig.", svar_md=ANSWER.encode())
+    ledger = gathered(workspace.root, {"hoering-1/eksempel-kommune/mail.eml": data}, OFFICE).ledger
+    gone = withdraw(ledger, "B001", withdrawn_at(WHEN, "internt notat", erased=False))
+    assert "svar.md" not in "".join(written(workspace, gone).values())
+    assert erase(workspace, gone, gone.submissions) == Erased(originals=2)
+    assert not [file for file in workspace.vault.rglob("*") if file.is_file()]
+
+
 def test_receipts_are_written_only_when_something_in_them_changed(workspace: Workspace) -> None:
     strategy, look = parse_strategy(OFFICE), house_look()
     ledger = gathered(workspace.root, {KEPT: ANSWER, "hoering-1/region-eksempel/a.txt": "Værdi.\n"}, OFFICE).ledger
@@ -257,6 +267,23 @@ def test_a_submission_that_holds_markup_gives_a_page_without_any_of_it(workspace
     inner = [child.type for block in tokens for child in block.children or ()]
     assert not {"link_open", "image", "html_inline"} & set(inner)
     assert not {"html_block"} & {block.type for block in tokens}
+
+
+def test_the_fields_of_a_form_are_told_in_words(workspace: Workspace) -> None:
+    (item,) = gathered(workspace.root, {KEPT: ANSWER}, OFFICE).ledger.submissions
+    plan = AnchoringPlan(organisation="Kontoret", capacity="own")
+    cost = (Cost(year=2027, amount=1.5), Cost(year=2028, amount=1000.0005), Cost(year=2029, amount=2.0))
+    law = Legislation(change_needed=False)
+    initiative = Initiative(cost=cost, legislation=law)
+    points = tuple(
+        Point(id=f"B001-0{n}", kind=InputKind(content.kind), content=content)
+        for n, content in enumerate((plan, initiative), 1)
+    )
+    text = written(workspace, Ledger((replace(item, points=points),)))["hoering-1/B001.md"]
+    assert "Udtaler sig som" not in text
+    assert "**Årsværk til forankringen:** own" in text
+    for said in ("lovændring?** nej\n", "(mio.):** 1,5\n", "(mio.):** 1.000,0005\n", "(mio.):** 2\n", "År:** 2027\n"):
+        assert said in text
 
 
 def test_a_page_can_be_read_by_everyone(workspace: Workspace) -> None:

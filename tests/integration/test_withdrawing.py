@@ -68,15 +68,24 @@ def test_erasing_leaves_no_trace_of_the_person_and_no_way_back(answered: Path, i
     assert [item["id"] for item in newer["registered"]] == ["B004"]
 
 
-def test_bytes_that_another_submission_rests_on_stay_in_the_vault(tmp_path: Path, inside: CommandLine) -> None:
+def test_bytes_that_another_submission_has_too_stay_until_it_is_erased(tmp_path: Path, inside: CommandLine) -> None:
     same = {f"inbox/hoering-1/{party}/a.txt": "Værdi er vigtig.\n" for party in ("eksempel-kommune", "region-eksempel")}
     folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | same)
     assert inside("gather", "--workspace", folder).returncode == 0
-    done = inside("withdraw", "B001", "--erase", "--why", "Anmodning", "--json", "--workspace", folder)
-    assert json.loads(done.stdout)["originals_erased"] == 0
+    cache = folder / ".forankring/inbox-cache.json"
+    assert "region-eksempel/a.txt" in cache.read_text()
+    erase = ("--erase", "--why", "Anmodning", "--json", "--workspace", folder)
+    done = inside("withdraw", "B001", *erase)
+    assert (json.loads(done.stdout)["originals_erased"], json.loads(done.stdout)["still_held_by"]) == (0, ["B002"])
+    assert "kør withdraw --erase for B002." in done.stderr
+    assert "a.txt" not in cache.read_text(), "a raw name may hold a number"
     assert len([file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]) == 1
     again = json.loads(inside("gather", "--json", "--workspace", folder).stdout)
     assert again["registered"] == [], "the erased one is not read anew, and the other one stands"
+    inside("withdraw", "B002", "--why", "Trukket", "--workspace", folder)
+    done = inside("withdraw", "B002", *erase)
+    assert (json.loads(done.stdout)["originals_erased"], json.loads(done.stdout)["still_held_by"]) == (1, [])
+    assert not [file for file in (folder / ".forankring/vault").rglob("*") if file.is_file()]
 
 
 def test_an_unknown_number_and_a_missing_reason_are_said(answered: Path, inside: CommandLine) -> None:
@@ -101,13 +110,31 @@ def test_a_point_is_where_the_editor_placed_it_after_the_file_is_replaced(answer
 
 
 def test_points_without_a_chapter_are_listed_and_wrong_places_refused(tmp_path: Path, inside: CommandLine) -> None:
-    lost = {"inbox/hoering-1/region-eksempel/a.txt": "Husk kantinen.\n"}
-    folder = write_scene(tmp_path / "scene", {"strategy.yaml": SMALL["strategy.yaml"]} | lost)
+    parties = ("eksempel-kommune", "region-eksempel")
+    lost = {f"inbox/hoering-1/{party}/a.txt": f"Husk kantinen i {party}.\n" for party in parties}
+    lost["inbox/hoering-1/region-eksempel/b.csv"] = "Nr.;Bemærkning\n3;Husk også cyklerne.\n4;Husk også busserne.\n"
+    strategy = SMALL["strategy.yaml"] + "goals: [{id: M1, title: Et mål}]\n"
+    folder = write_scene(tmp_path / "scene", {"strategy.yaml": strategy} | lost)
     assert inside("gather", "--workspace", folder).returncode == 0
     listed = inside("place", "--workspace", folder)
     assert "B001-01" in listed.stdout
-    assert "Husk kantinen." in listed.stdout
-    for arguments, said in ((["B001-07", "value"], "B001-01"), (["B001-01", "nowhere"], "anchoring")):
+    assert "Husk kantinen i eksempel" in listed.stdout
+    assert "Husk også cyklerne." in listed.stdout, "the number of a row says nothing"
+    inside("withdraw", "B002", "--why", "Bedt om det", "--workspace", folder)
+    for arguments, said in (
+        (["B001-07", "value"], "B001-01"),
+        (["B001-01", "nowhere"], "anchoring"),
+        (["B001-01", "value", "--goal", "M9"], "»M9«"),
+        (["B001-01", "value", "--initiative", "9.9"], "»9.9«"),
+        (["B001-01", "--goal", "M1"], "anchoring"),
+        (["B002-01", "value"], "B002, som er trukket tilbage"),
+    ):
         done = inside("place", *arguments, "--workspace", folder)
         assert done.returncode == 2
         assert said in done.stderr
+    inside("place", "B001-01", "value", "--workspace", folder)
+    done = inside("place", "B001-01", "--goal", "M1", "--workspace", folder)
+    assert "Mål: M1" in done.stdout
+    points = ledger(folder, "B001")["points"]
+    assert isinstance(points, list)
+    assert (points[0]["about"]["chapter"], points[0]["about"]["goal"]) == ("value", "M1")

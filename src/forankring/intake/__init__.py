@@ -3,7 +3,7 @@
 from forankring.intake.account_report import write_report
 from forankring.intake.accounting import Account, account_data, take_account
 from forankring.intake.contacts import load_contacts
-from forankring.intake.erasing import check_reason, erase, load_erased
+from forankring.intake.erasing import Erased, check_reason, erase, load_erased
 from forankring.intake.inbox import list_inbox
 from forankring.intake.news import find_new, settle
 from forankring.intake.reading import read_files
@@ -14,6 +14,7 @@ from forankring.intake.screening import refuse_numbers
 
 __all__ = [
     "Account",
+    "Erased",
     "Format",
     "Gathered",
     "Reading",

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from forankring.intake.digests import digests
 from forankring.intake.erasing import load_erased
 from forankring.intake.inbox import count_passed_over, list_inbox
-from forankring.intake.news import digests
 from forankring.intake.records import Format, SourceFile
 from forankring.ledger import Ledger, Outcome, Route, Submission
 from forankring.workspace import PartyType, Workspace

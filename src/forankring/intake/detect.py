@@ -2,6 +2,7 @@
 
 import re
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from forankring.intake.records import Format, Original
 
 HEAD = 8192
 
-VERSION = 1
+VERSION = 2
 """Counts up with what can be told apart: a file that an older one refused is looked at again."""
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
@@ -47,6 +48,11 @@ _HTML = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _FORM = re.compile(r"(?m)^\s*[{,]?\s*[\"']?kind[\"']?\s*:")
 _MARKDOWN = re.compile(r"(?m)^(#{1,6} \S|[-*+] \S|\d+\. \S|> \S|\|.*\|\s*$|```)|\*\*\S[^*\n]*\*\*|\]\(\S+\)")
 _TABLE_LINES, _TABLE_SIGNS = 3, 2
+_CERTAIN = frozenset({"utf-8", "utf-16"})
+_LAYOUT = frozenset("\t\n\v\f\r\x1a\x1b\x85")
+"""Control characters of real texts: the end of a DOS file and the colours of a terminal among them."""
+_MOST_CONTROLS = 100
+"""One in so many letters."""
 _SHEETS = frozenset({".csv", ".tsv", ".tab"})
 _PACKAGES = ("[Content_Types].xml", "Index/Document.iwa", "Index.zip", "META-INF/MANIFEST.MF")
 """Members of documents and programs that are zip files inside, such as drawings or Apple's own: no archives."""
@@ -144,7 +150,7 @@ _REFINE: dict[bytes, Callable[[Original], Format]] = {b"PK": _zip, b"\xd0\xcf": 
 def _text(original: Original, head: bytes) -> Format:
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Format.UNKNOWN
-    text, _ = decode(head)
+    text, encoding = decode(_whole(head))
     start = text.lstrip("\ufeff \t\r\n")
     suffix = original.file.suffix
     for word, kind in ((r"BEGIN:VCARD", Format.CONTACT), (r"BEGIN:VCALENDAR", Format.CALENDAR)):
@@ -158,7 +164,29 @@ def _text(original: Original, head: bytes) -> Format:
         return Format.HTML
     if start.startswith("<?xml"):
         return Format.UNKNOWN
+    if encoding not in _CERTAIN and _is_junk(start):
+        return Format.UNKNOWN
     return _dialect(start, suffix)
+
+
+def _whole(head: bytes) -> bytes:
+    """Return the head without the letter that it cuts in two, if it is UTF-8."""
+    for end in range(len(head), max(len(head) - 4, 0), -1):
+        try:
+            head[:end].decode()
+        except UnicodeDecodeError:
+            continue
+        return head[:end]
+    return head
+
+
+def _is_junk(text: str) -> bool:
+    """Tell what no program writes as text, though some encoding has a letter for each byte: control characters, or
+    signs beyond ASCII that outnumber letters and digits (the lines of a table may)."""
+    controls = sum(unicodedata.category(letter) == "Cc" and letter not in _LAYOUT for letter in text)
+    written = sum(map(str.isalnum, text))
+    signs = sum(ord(letter) > 127 and not letter.isalnum() for letter in text)
+    return controls * _MOST_CONTROLS > len(text) or signs > 2 * written
 
 
 def _is_mail(head: str, suffix: str) -> bool:

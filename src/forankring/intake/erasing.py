@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from forankring.errors import InputError, Problem
 from forankring.intake.contacts import drop_contacts, load_contacts
 from forankring.intake.covering import cover_contacts
+from forankring.intake.digests import forget_digests
 from forankring.intake.receipts import drop_receipts
 from forankring.intake.screening import find_number
 from forankring.intake.vault import forget, private_folder
@@ -15,6 +17,14 @@ from forankring.workspace import Workspace, write_file
 
 FILE = "erased.json"
 """``{sha256: number}`` of what was erased: a copy that is still in the inbox is not read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """How many originals are gone, and the numbers of the submissions that still hold one of the same files."""
+
+    originals: int
+    held_by: tuple[str, ...] = ()
 
 
 def load_erased(workspace: Workspace) -> dict[str, str]:
@@ -38,21 +48,25 @@ def check_reason(workspace: Workspace, why: str, taken: Iterable[Submission]) ->
         raise InputError(Problem(code="reason_names_person"))
 
 
-def erase(workspace: Workspace, ledger: Ledger, taken: Iterable[Submission]) -> int:
-    """Erase what the private folder holds of these submissions; return how many originals are gone.
+def erase(workspace: Workspace, ledger: Ledger, taken: Iterable[Submission]) -> Erased:
+    """Erase what the private folder holds of these submissions.
 
-    Bytes that another submission rests on stay. The files in the inbox are the secretariat's to delete.
+    Bytes that another submission rests on stay, whatever became of it: that one is its own sender's to have erased, and
+    as long as its file is known, the next reading of the inbox would keep them again. The files in the inbox are the
+    secretariat's to delete.
     """
     taken = tuple(taken)
-    gone = {item.id for item in taken}
-    kept = {sha for item in ledger.submissions if item.id not in gone for sha in _hashes(item)}
-    mine = {sha: item.id for item in taken for sha in _hashes(item) if sha not in kept}
+    gone, mine = {item.id for item in taken}, {sha for item in taken for sha in _hashes(item)}
+    others = {item.id: mine & _hashes(item) for item in ledger.submissions if item.id not in gone}
+    kept = {sha for shared in others.values() for sha in shared}
     _remember(workspace, {item.sha256: item.id for item in taken if item.sha256})
-    drop_contacts(workspace, mine)
+    forget_digests(workspace, mine)
+    drop_contacts(workspace, mine - kept)
     drop_sealed(workspace, gone)
     drop_receipts(workspace, gone)
     forget_sharing(workspace)
-    return sum(forget(workspace, sha) for sha in sorted(mine))
+    originals = sum(forget(workspace, sha) for sha in sorted(mine - kept))
+    return Erased(originals=originals, held_by=tuple(number for number, shared in others.items() if shared))
 
 
 def _remember(workspace: Workspace, erased: dict[str, str]) -> None:

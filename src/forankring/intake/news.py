@@ -1,22 +1,18 @@
 """Tell which files of the inbox need reading: unknown ones, changed ones, and those that may go better this time."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Set
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from forankring.intake.detect import VERSION
+from forankring.intake.digests import digests
 from forankring.intake.erasing import load_erased
 from forankring.intake.readers import READERS
 from forankring.intake.records import SourceFile
-from forankring.intake.vault import digest, is_kept, private_folder
+from forankring.intake.vault import is_kept, private_folder
 from forankring.ledger import Ledger, Outcome, Submission
 from forankring.workspace import Strategy, Workspace, write_file
 
-CACHE = "inbox-cache.json"
-_VERSION = 2
 SETTLED = "inbox-settled"
 
 MENDABLE = frozenset({"tool_missing", "ocr_missing", "file_unreadable", "file_changed"})
@@ -106,34 +102,3 @@ def _read_by_older(found: Submission) -> bool:
 
 
 _VERSIONS = {kind.value: known.version for kind, known in READERS.items()}
-
-
-def digests(workspace: Workspace, files: Iterable[SourceFile]) -> dict[str, str]:
-    """Return the sha256 by place; remember it in the private folder by path, size and time."""
-    cache = workspace.private / CACHE
-    remembered = _load(cache)
-    fresh: dict[str, list[Any]] = {}
-    result: dict[str, str] = {}
-    for file in files:
-        key = str(file.path.relative_to(workspace.inbox))
-        entry = remembered.get(key)
-        stamp = [file.size, *file.stamp]
-        same = isinstance(entry, list) and entry[:-1] == stamp and isinstance(entry[-1], str)
-        sha256 = entry[-1] if entry and same else digest(file)
-        result[file.place] = sha256
-        if sha256:
-            fresh[key] = [*stamp, sha256]
-    if fresh != remembered:
-        private_folder(workspace)
-        write_file(cache, json.dumps({"version": _VERSION, "files": fresh}, sort_keys=True).encode())
-    return result
-
-
-def _load(cache: Path) -> dict[str, Any]:
-    """Return what is remembered; a cache that is missing or damaged is made anew."""
-    try:
-        data = json.loads(cache.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    files = data.get("files") if isinstance(data, dict) and data.get("version") == _VERSION else None
-    return files if isinstance(files, dict) else {}

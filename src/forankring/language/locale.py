@@ -58,6 +58,11 @@ class Locale:
         """Return the number with the separators of the language: ``2.325.750``, ``1.000,5``."""
         return str(format_decimal(value, locale=self.key))
 
+    def exact(self, value: float) -> str:
+        """Return the number as ``number`` does, with all its decimals and without those that are nought."""
+        whole = Decimal(int(value)) if value.is_integer() else Decimal(str(value))
+        return str(format_decimal(whole, locale=self.key, decimal_quantization=False))
+
     def percent(self, value: int | float | Decimal) -> str:
         """Return ``value`` (15 for 15 per cent) with its sign, held together."""
         return f"{self.number(value)}{NBSP}%"

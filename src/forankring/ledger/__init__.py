@@ -9,7 +9,15 @@ from forankring.ledger.contents import (
     Initiative,
     TechnologyCase,
 )
-from forankring.ledger.correcting import find_point, find_submission, place_point, with_replaced, withdraw, withdrawn_at
+from forankring.ledger.correcting import (
+    find_placeable,
+    find_point,
+    find_submission,
+    place_point,
+    with_replaced,
+    withdraw,
+    withdrawn_at,
+)
 from forankring.ledger.records import (
     About,
     Attachment,
@@ -59,6 +67,7 @@ __all__ = [
     "drop_sealed",
     "dump_ledger",
     "dump_sealed",
+    "find_placeable",
     "find_point",
     "find_submission",
     "load_ledger",

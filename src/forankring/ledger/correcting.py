@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from forankring.errors import InputError, Problem
-from forankring.ledger.records import About, Outcome, PartyRef, Point, Publication, Route, Submission, Withdrawal
+from forankring.ledger.records import (
+    About,
+    Attachment,
+    Outcome,
+    PartyRef,
+    Point,
+    Publication,
+    Route,
+    Submission,
+    Withdrawal,
+)
 from forankring.ledger.store import Ledger
 
 
@@ -49,16 +59,29 @@ def find_point(ledger: Ledger, number: str) -> Point:
     raise InputError(Problem(code="point_unknown", values={"given": number, "known": known}))
 
 
+def find_placeable(ledger: Ledger, number: str) -> Point:
+    """Return the point with this number; raise InputError where there is none or its submission is in no draft."""
+    item = find_submission(ledger, number.partition("-")[0])
+    if item.withdrawal:
+        raise InputError(Problem(code="place_withdrawn", values={"given": item.id}))
+    if item.replaced_by:
+        raise InputError(Problem(code="place_replaced", values={"given": item.id, "newer": item.replaced_by}))
+    return find_point(ledger, number)
+
+
 def place_point(ledger: Ledger, number: str, about: About) -> Ledger:
-    """Return the ledger with the point where an editor wants it; raise InputError where there is no such point."""
-    item, wanted = find_submission(ledger, number.partition("-")[0]), find_point(ledger, number).id
+    """Return the ledger with the point where an editor wants it; raise InputError where that cannot be."""
+    item, wanted = find_submission(ledger, number.partition("-")[0]), find_placeable(ledger, number).id
     placed = replace(about, route=Route.EDITOR)
     points = (replace(point, about=placed) if point.id == wanted else point for point in item.points)
     return ledger.with_submissions(replace(item, points=tuple(points)))
 
 
 def _tombstone(item: Submission, withdrawal: Withdrawal) -> Submission:
-    """Return what is left: nothing that the sender wrote, and where it is erased nothing that names the sender."""
+    """Return what is left: nothing that the sender wrote, and where it is erased nothing that names the sender.
+
+    Until it is erased, it says by sha256 what of its attachments the vault holds: a later erasure needs that.
+    """
     left = replace(
         item,
         outcome=Outcome.WITHDRAWN,
@@ -68,15 +91,27 @@ def _tombstone(item: Submission, withdrawal: Withdrawal) -> Submission:
         on_behalf_of="",
         case_ref="",
         notes=(),
-        parts=(),
+        parts=tuple(_bare(part) for part in item.parts if part.sha256),
         points=tuple(Point(id=point.id, kind=point.kind, visibility=point.visibility) for point in item.points),
     )
     if not withdrawal.erased:
         return left
     party = item.party and PartyRef(key="", name="", type=item.party.type, listed=item.party.listed)
     return replace(
-        left, party=party, party_evidence="", places=(), sha256="", size=0, sealed=False, publication=Publication.PUBLIC
+        left,
+        party=party,
+        party_evidence="",
+        places=(),
+        sha256="",
+        size=0,
+        parts=(),
+        sealed=False,
+        publication=Publication.PUBLIC,
     )
+
+
+def _bare(part: Attachment) -> Attachment:
+    return Attachment(name="", format=part.format, size=0, sha256=part.sha256, outcome=Outcome.WITHDRAWN)
 
 
 def withdrawn_at(when: datetime, why: str, *, erased: bool) -> Withdrawal:

@@ -1,6 +1,7 @@
 """Detection: the content decides what a file is, whatever its name says."""
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 
@@ -61,6 +62,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (b"Bare tekst", "a.docx", Format.TEXT),
         (b"# Ikke Markdown", "a.txt", Format.TEXT),
         (b"# Markdown", "a.md", Format.MARKDOWN),
+        (b"\xff" * 200, "a.txt", Format.UNKNOWN),
+        (random.Random(7).randbytes(60).replace(b"\0", b"\1"), "svar.txt", Format.UNKNOWN),
+        (random.Random(8).randbytes(55).replace(b"\0", b"\1"), "svar.md", Format.UNKNOWN),
+        ("Grøn ø: ".encode("cp850") * 9 + b"\x1a", "a.txt", Format.TEXT),
+        ("┌────────┬────────┐\n│ Ø-plan │ Grønt  │\n".encode("cp865"), "a.txt", Format.TEXT),
+        ("Smørrebrød på Ærø".encode("latin-1"), "a.txt", Format.TEXT),
+        ("Smørrebrød på Ærø".encode("utf-16"), "a.txt", Format.TEXT),
         (b"BMW bygger biler", "a.txt", Format.TEXT),
     ],
 )

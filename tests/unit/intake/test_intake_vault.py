@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from forankring.errors import InputError
-from forankring.intake import find_new, list_inbox, news, read_files, register, settle, vault
+from forankring.intake import digests, find_new, list_inbox, read_files, register, settle, vault
 from forankring.language import Locale
 from forankring.ledger import Ledger
 from forankring.workspace import Strategy, Workspace, clock
@@ -88,7 +88,7 @@ def test_unchanged_files_are_not_opened(
 ) -> None:
     put(workspace, "h1/kl/a.txt", "Et forslag.")
     ledger = gather(workspace, strategy, danish, Ledger())
-    monkeypatch.setattr(news, "digest", lambda file: pytest.fail(f"{file.place} was opened"))
+    monkeypatch.setattr(digests, "digest", lambda file: pytest.fail(f"{file.place} was opened"))
     assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
 
 
@@ -96,7 +96,7 @@ def test_unchanged_files_are_not_opened(
 def test_a_damaged_memory_is_made_anew(workspace: Workspace, strategy: Strategy, danish: Locale, damage: bytes) -> None:
     put(workspace, "h1/kl/a.txt", "Et forslag.")
     ledger = gather(workspace, strategy, danish, Ledger())
-    (workspace.private / news.CACHE).write_bytes(damage)
+    (workspace.private / digests.CACHE).write_bytes(damage)
     assert find_new(workspace, ledger, strategy, list_inbox(workspace)) == ()
 
 

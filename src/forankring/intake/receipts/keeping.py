@@ -21,7 +21,7 @@ NO_ROUND = "_"
 """The folder of receipts for files that lie in no round; no round can have this key."""
 
 SUFFIXES = (".md", ".html")
-_VERSION = 1
+_VERSION = 2
 """Counts up when the same submission gives another receipt."""
 
 

@@ -11,6 +11,9 @@ from forankring.language import Locale
 from forankring.ledger import Content, InputKind, Place, Point, Visibility
 from forankring.workspace import Strategy
 
+_WRITTEN = {"capacity": "staff_years"}
+"""What a form calls a field of its content that the envelope has by the same name for something else."""
+
 
 def told_point(point: Point, strategy: Strategy, locale: Locale) -> ToldPoint:
     """Return the point in words. What the ledger holds covered stays covered."""
@@ -72,21 +75,26 @@ def _rest(point: Point, locale: Locale) -> Iterator[Fact]:
 def _content(content: Content, locale: Locale) -> Iterator[Fact]:
     """Yield the fields of a form that were filled in, each with the name that the form gives it."""
     for path, value in _leaves(content, ()):
-        yield locale.field_label(".".join(path)), choice_label(path, value, locale)
+        values = value if isinstance(value, tuple) else (value,)
+        shown = "; ".join(choice_label(path, _said(item, locale), locale) for item in values)
+        yield locale.field_label(".".join(path)), shown
 
 
-def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             if path or field.name != "kind":
-                yield from _leaves(getattr(value, field.name), (*path, field.name))
-    elif isinstance(value, tuple) and not any(map(dataclasses.is_dataclass, value)):
-        if value:
-            yield path, "; ".join(map(str, value))
-    elif isinstance(value, tuple):
+                yield from _leaves(getattr(value, field.name), (*path, _WRITTEN.get(field.name, field.name)))
+    elif isinstance(value, tuple) and any(map(dataclasses.is_dataclass, value)):
         for place, item in enumerate(value):
             yield from _leaves(item, (*path, str(place)))
-    elif isinstance(value, bool):
-        yield path, "yes" if value else "no"
-    elif value not in (None, ""):
-        yield path, str(value.value if isinstance(value, Enum) else value)
+    elif value not in (None, "", ()):
+        yield path, value
+
+
+def _said(value: Any, locale: Locale) -> str:
+    if isinstance(value, bool):
+        return locale.label("forms.yes" if value else "forms.no")
+    if isinstance(value, float):
+        return locale.exact(value)
+    return str(value.value if isinstance(value, Enum) else value)

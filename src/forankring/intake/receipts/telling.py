@@ -68,7 +68,7 @@ def tell(item: Submission, strategy: Strategy, locale: Locale, others: Mapping[s
         places=item.places,
         sha256=item.sha256,
         reasons=() if item.replaced_by else tuple(_own_reason(teller, refusal) for refusal in item.refusals),
-        parts=tuple(_part(teller, part) for part in item.parts),
+        parts=() if item.withdrawal else tuple(_part(teller, part) for part in item.parts),
         left_out=tuple(text for code, text in notes if _is_left_out(code)),
         notes=tuple(text for code, text in notes if not _is_left_out(code)),
         points=() if item.withdrawal else tuple(told_point(point, strategy, locale) for point in item.points),
