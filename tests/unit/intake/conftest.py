@@ -41,6 +41,12 @@ goals:
 MakeOriginal = Callable[..., Original]
 
 
+@pytest.fixture
+def strategy_text() -> str:
+    """Return the small strategy as it is written, for tests that add to it."""
+    return STRATEGY
+
+
 @pytest.fixture(scope="session")
 def strategy() -> Strategy:
     """A strategy with a few parties and chapters."""

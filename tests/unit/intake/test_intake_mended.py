@@ -4,8 +4,6 @@ import io
 import zipfile
 from dataclasses import replace
 
-from conftest import STRATEGY
-
 from forankring.intake import find_new, list_inbox, read_files, register, settle
 from forankring.language import Locale
 from forankring.ledger import Ledger, Outcome, Refusal, Submission
@@ -37,11 +35,13 @@ def enclosing(ledger: Ledger) -> Submission:
     return found
 
 
-def test_new_rules_in_strategy_yaml_reach_the_files_that_they_are_for(workspace: Workspace, danish: Locale) -> None:
+def test_new_rules_in_strategy_yaml_reach_the_files_that_they_are_for(
+    workspace: Workspace, danish: Locale, strategy_text: str
+) -> None:
     put(workspace, "h1/kl/kontakt.txt", "Skriv til os på post@eksempel.dk om forankring.")
     put(workspace, "h1/andre/tabel.csv", TABLE)
     put(workspace, "h1/kl/tabel.csv", "Nummer;Ord;Begrundelse\n1;Mere værdi;" + "Vi har prøvet det i mange år\n")
-    strict = parse_strategy(STRATEGY + "screening: {email: block}\n")
+    strict = parse_strategy(strategy_text + "screening: {email: block}\n")
     ledger = gather(workspace, strict, danish, Ledger())
     assert outcomes(ledger) == {
         "h1/andre/tabel.csv": "no_party",
@@ -49,7 +49,7 @@ def test_new_rules_in_strategy_yaml_reach_the_files_that_they_are_for(workspace:
         "h1/kl/tabel.csv": "",
     }
     mapped = parse_strategy(
-        STRATEGY + "tables:\n- columns: {text: Vores ord, party: Indsender}\n- columns: {text: Ord}\n"
+        strategy_text + "tables:\n- columns: {text: Vores ord, party: Indsender}\n- columns: {text: Ord}\n"
     )
     ledger = gather(workspace, mapped, danish, ledger)
     assert set(outcomes(ledger).values()) == {""}
