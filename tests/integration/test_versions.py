@@ -22,6 +22,7 @@ from versions_scene import (
     hostile,
     plain_git,
     text_in,
+    work_as,
 )
 
 from forankring.errors import InputError, ToolError
@@ -34,7 +35,7 @@ HASHES = (EditionHash("udkast v1.pdf", "a" * 64, 12), EditionHash("udkast-v1.doc
 @pytest.fixture(autouse=True)
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = f"[user]\nname = {EDITOR.name}\nemail = {EDITOR.email}\n"
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configure(tmp_path / "user", words)))
+    work_as(monkeypatch, configure(tmp_path / "user", words))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from versions_scene import (
     encoded,
     plain_git,
     text_in,
+    work_as,
 )
 
 from forankring.errors import InputError
@@ -27,7 +28,7 @@ KNOWN = f"[user]\nname = {EDITOR.name}\nemail = {EDITOR.email}\n"
 
 @pytest.fixture(autouse=True)
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configure(tmp_path / "user", KNOWN)))
+    work_as(monkeypatch, configure(tmp_path / "user", KNOWN))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 

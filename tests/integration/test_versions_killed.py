@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from versions_scene import EDITOR, FIRST, FOREWORD, GOALS, WHEN, configure, draft, encoded, history, text_in
+from versions_scene import EDITOR, FIRST, FOREWORD, GOALS, WHEN, configure, draft, encoded, history, text_in, work_as
 
 from forankring.versions import EditionHash, plumbing, worktree
 
@@ -42,7 +42,7 @@ def run(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = f"[user]\nname = {EDITOR.name}\nemail = {EDITOR.email}\n"
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configure(tmp_path / "user", words)))
+    work_as(monkeypatch, configure(tmp_path / "user", words))
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
+
 from forankring.versions import Identity, TextRepository, open_text
 
 WHEN = datetime(2024, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -74,6 +76,13 @@ def draft(text: TextRepository, chapters: Mapping[str, str], when: datetime = WH
     text.collect_edits(when)
     text.record_generated(encoded(chapters), "Skabelonerne", when)
     text.merge_generated("Flet", when)
+
+
+def work_as(monkeypatch: pytest.MonkeyPatch, configuration: Path) -> None:
+    """Let git know this configuration, and nothing that another test has set for this process."""
+    for key in [key for key in os.environ if key.startswith("GIT_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
 
 
 def configure(folder: Path, words: str) -> Path:
