@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,14 +132,17 @@ class Worker:
             if isinstance(error, EOFError | BrokenPipeError):  # it is dying: let it say of what
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(5)
-            self.close()
+            self._end(_kill_group)
             raise WorkerError(child.returncode, timed_out=isinstance(error, TimeoutError)) from error
 
     def close(self) -> None:
-        """End the program."""
+        """End the program: it goes by itself when nobody can ask any more, and takes its temporary files with it."""
+        self._end(_let_go)
+
+    def _end(self, end: Callable[[subprocess.Popen[bytes]], object]) -> None:
         child, self._child = self._child, None
         if child:
-            _kill_group(child)
+            end(child)
             for stream in (child.stdin, child.stdout):
                 if stream:
                     with contextlib.suppress(OSError):
@@ -197,6 +200,8 @@ def _hear(child: subprocess.Popen[bytes], deadline: float, most: int) -> tuple[s
 
 
 _PIPE = 65_536
+_LEAVE = 2.0
+"""Seconds in which an idle worker has to be gone."""
 
 
 def _read_some(handle: int, deadline: float) -> bytes:
@@ -253,6 +258,14 @@ def _wait(child: subprocess.Popen[bytes], seconds: float) -> bool:
     finally:
         _kill_group(child)
     return not ended
+
+
+def _let_go(child: subprocess.Popen[bytes]) -> None:
+    """Say that nothing more will come, and end what is still there after a while."""
+    if child.stdin:
+        with contextlib.suppress(OSError):
+            child.stdin.close()
+    _wait(child, _LEAVE)
 
 
 def _kill_group(child: subprocess.Popen[bytes]) -> None:

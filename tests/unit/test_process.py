@@ -173,6 +173,15 @@ def test_a_worker_without_a_whole_answer_is_ended_and_the_next_request_gets_a_ne
     assert worker.ask("say", b"", seconds=20)[1] != before
 
 
+def test_a_worker_that_nobody_asks_any_more_ends_by_itself_and_leaves_nothing(tmp_path: Path) -> None:
+    tidy = "import os, pathlib, sys; mine = pathlib.Path(sys.argv[1], str(os.getpid())); mine.touch()\n" + ECHO
+    made = Worker([sys.executable, "-c", f"{tidy}\nmine.unlink()", tmp_path], most=10_000_000)
+    made.ask("say", b"", seconds=20)
+    assert list(tmp_path.iterdir())
+    made.close()
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_a_worker_started_ends_with_it(worker: Worker) -> None:
     child = int(worker.ask("child", b"", seconds=20)[1][6:])
     with pytest.raises(WorkerError):

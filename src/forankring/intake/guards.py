@@ -29,7 +29,6 @@ ZIP_ERRORS = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    NotImplementedError,
     ValueError,
     RuntimeError,
     OSError,
