@@ -1,11 +1,13 @@
 """Screening: personal numbers are found however they are written, and nothing else is taken for one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forankring.intake import covering
 from forankring.intake.covering import Kind, cover_block, cover_contacts, find_contacts, kinds_in
 from forankring.intake.screening import COVER, count_numbers, cover_numbers, find_number
+from forankring.language import load_locale
 from forankring.text import inlines, plain
 
 numbers = st.builds(
@@ -340,3 +342,22 @@ def test_covering_keeps_the_length_and_covers_once_and_for_all(text: str) -> Non
 def test_a_long_text_made_to_be_slow_is_looked_through_at_once() -> None:
     for text in ("a" * 300_000 + "@", "1 " * 200_000, "Aa " * 100_000 + "1", "1@" * 100_000):
         assert len(cover_contacts(cover_numbers(text))[0]) == len(text)
+
+
+_TOWNS = load_locale("da").words["screening"]["towns"]
+_ADDRESSED = (
+    *("Postboks", "boks", "PO Box", "High", "Street", "Road", "Vej", "SW1A", "DK-", "DK ", " 2AA", *_TOWNS),
+    *("12", "1234", "8000", "2100", "12B", "4a", " ", " ", "\n", "\xa0", ",", ".", "-", "kl."),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_ADDRESSED), max_size=7).map("".join))
+def test_the_quick_look_passes_over_no_address_that_the_slow_one_finds(text: str) -> None:
+    known = covering._known()
+    assert known.may_stand_alone(text) or not known.alone.search(text)
+
+
+@pytest.mark.parametrize("town", _TOWNS)
+def test_a_postcode_with_any_known_town_is_an_address(town: str) -> None:
+    assert Kind.ADDRESS in kinds_in(f"Send det til 8000 {town}.")
