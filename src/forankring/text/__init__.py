@@ -9,6 +9,7 @@ from forankring.text.markdown import (
     split_front_matter,
     write,
 )
+from forankring.text.merge import Clash, Meeting, MergedText, merge
 from forankring.text.nodes import (
     Document,
     Node,
@@ -26,11 +27,15 @@ from forankring.text.nodes import (
     with_attributes,
 )
 from forankring.text.sanitise import clean_text, restrain, sanitise
+from forankring.text.sentences import lined
 from forankring.text.tables import rows_of
 
 __all__ = [
     "READER",
+    "Clash",
     "Document",
+    "Meeting",
+    "MergedText",
     "Node",
     "attributes",
     "clean_text",
@@ -39,7 +44,9 @@ __all__ = [
     "inlines",
     "is_bare",
     "is_block",
+    "lined",
     "load_json",
+    "merge",
     "normal_form",
     "para",
     "paragraphs",

@@ -77,6 +77,11 @@ def align(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
     return Alignment(tuple(_steps(pairs, len(old), len(new))), moved)
 
 
+def twins(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
+    """Return, wherever they stand, the parts that are the same or nearly so, each once; the most alike first."""
+    return _moves(old, new, [])
+
+
 def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     """Return what changed between two lines of words, in order: few, readable changes, never one letter less than all.
 

@@ -5,13 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from forankring.language import Locale
-from forankring.text.nodes import Node
+from forankring.text.nodes import Document, Node
 
 _END = re.compile(r"[.!?…][«»“”\"’‹›)\]]*$")
 _START = re.compile(r"[»“\"‘‹(\[]*[0-9A-ZÆØÅÄÖÜÉ⚠]")
 _MARKER = re.compile(r"\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)[.)]$")
 _ONE_LINE = frozenset({"Header", "Table"})
 _INLINE_HOSTS = frozenset({"Para", "Plain"})
+
+
+def lined(document: Document, locale: Locale) -> Document:
+    """Return the text one sentence a line, as the normal form has it: what is merged and compared stands so."""
+    return Document(one_sentence_a_line(document.blocks, locale))
 
 
 def one_sentence_a_line(blocks: Iterable[Node], locale: Locale) -> tuple[Node, ...]:

@@ -1,0 +1,122 @@
+"""Turn a line of inlines into words that carry their formatting, and words back into inlines."""
+
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from forankring.text.alignment import Token
+from forankring.text.nodes import Node, plain
+
+_WORD = re.compile(r"\w+(?:[-.,:/’'@]\w+)*|\s|[^\w\s]")
+_CONTENT = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
+_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+_BLANK: Node = {"t": "Space"}
+_ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+Form = tuple[tuple[str, ...], str]
+"""The marks around a word, outermost first, and for what is no word (a note, a picture) the node: all as JSON."""
+
+
+def tokens(inlines: Iterable[Node]) -> list[Token]:
+    """Return the words, signs and spaces of a line; ends of lines inside it count as spaces."""
+    return list(_tokens(inlines, ()))
+
+
+def line(words: Iterable[Token]) -> list[Node]:
+    """Return words as inlines, with no space at either end and one where there were several."""
+    return _nodes(_tidy(words), 0)
+
+
+def node_of(token: Token) -> Node | None:
+    """Return the node that a token stands for where it is no word: a note, a picture, a formula, code."""
+    _, atom = _form(token)
+    return json.loads(atom) if atom else None
+
+
+def token_for(node: Node, like: Token) -> Token:
+    """Return a node as a token within the same marks as another one."""
+    marks, _ = _form(like)
+    return _atom(node, marks)
+
+
+def key_of(value: Any) -> str:
+    """Return what is the same for nodes that mean the same: kinds of space and Plain or Para make no difference."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return written.replace('"t": "SoftBreak"}', '"t": "Space"}').replace('"t": "Plain"}', '"t": "Para"}')
+
+
+def _form(token: Token) -> Form:
+    return token.form  # type: ignore[return-value]  # all tokens of this module have such a form
+
+
+def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
+    for node in inlines:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind == "Str":
+            for word in _WORD.findall(content):
+                yield Token(word, (marks, ""))
+        elif kind in ("Space", "SoftBreak"):
+            yield Token(" ", (marks, ""))
+        elif kind == "LineBreak":
+            yield Token("\n", (marks, json.dumps(node)))
+        elif kind in _MARKS and (inner := _inside(node)):
+            yield from _tokens(inner, (*marks, _mark(node)))
+        else:
+            yield _atom(node, marks)
+
+
+def _atom(node: Node, marks: tuple[str, ...]) -> Token:
+    """Return a token that no space may be taken for, as long as what it shows."""
+    return Token(plain(node).strip() or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
+
+
+def _inside(node: Node) -> list[Node]:
+    content = node["c"]
+    inner: list[Node] = content[_CONTENT[node["t"]]] if node["t"] in _CONTENT else content
+    return inner
+
+
+def _mark(node: Node) -> str:
+    """Return a mark without what it is around."""
+    return json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+
+
+def _around(mark: Node, inner: list[Node]) -> Node:
+    if mark["t"] not in _CONTENT:
+        return {"t": mark["t"], "c": inner}
+    content = list(mark["c"])
+    content[_CONTENT[mark["t"]]] = inner
+    return {"t": mark["t"], "c": content}
+
+
+def _tidy(words: Iterable[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for word in words:
+        if word.text == " " and (not kept or kept[-1].text in (" ", "\n")):
+            continue
+        if word.text == "\n" and kept and kept[-1].text == " ":
+            kept.pop()
+        kept.append(word)
+    while kept and kept[-1].text == " ":
+        kept.pop()
+    return kept
+
+
+def _nodes(words: Sequence[Token], depth: int) -> list[Node]:
+    """Put the words that share the mark at this depth back into it."""
+    nodes: list[Node] = []
+    for mark, run in itertools.groupby(words, lambda word: _form(word)[0][depth : depth + 1]):
+        inner = list(run)
+        nodes += [_around(json.loads(mark[0]), _nodes(inner, depth + 1))] if mark else _plain(inner)
+    return nodes
+
+
+def _plain(words: Iterable[Token]) -> Iterator[Node]:
+    for is_word, run in itertools.groupby(words, lambda word: word.text != " " and not _form(word)[1]):
+        if is_word:
+            yield {"t": "Str", "c": "".join(word.text for word in run)}
+        else:
+            yield from (node_of(word) or _BLANK for word in run)
