@@ -51,7 +51,7 @@ def begin(workspace: Workspace) -> Job:
 def repository(job: Job) -> TextRepository:
     """Open the text's history, made on first use."""
     office = job.strategy.secretariat
-    return open_text(job.workspace.text, TextIdentity(office.name, office.email))
+    return open_text(job.workspace.text, TextIdentity(office.name, office.email), job.locale)
 
 
 def keep_edits(job: Job) -> bool:

@@ -26,11 +26,15 @@ from forankring.text.nodes import (
     walk,
     with_attributes,
 )
+from forankring.text.parts import LEVELS
+from forankring.text.places import put_between, put_in_place, stands
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
 from forankring.text.tables import rows_of
+from forankring.text.tokens import key_of
 
 __all__ = [
+    "LEVELS",
     "READER",
     "Clash",
     "Document",
@@ -44,6 +48,7 @@ __all__ = [
     "inlines",
     "is_bare",
     "is_block",
+    "key_of",
     "lined",
     "load_json",
     "merge",
@@ -52,12 +57,15 @@ __all__ = [
     "paragraphs",
     "parse",
     "plain",
+    "put_between",
+    "put_in_place",
     "restrain",
     "rewrite_blocks",
     "rows_of",
     "sanitise",
     "spelt_out",
     "split_front_matter",
+    "stands",
     "walk",
     "with_attributes",
     "write",

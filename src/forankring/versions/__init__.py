@@ -1,6 +1,6 @@
 """Turn ``{path: bytes}`` into commits, branches and tags of the text's own git repository, and back."""
 
-from forankring.versions.merging import MergeText, git_merge
+from forankring.versions.prose import MergeText
 from forankring.versions.records import Commit, Conflict, EditionHash, Identity, Merged, MergeOutcome, Version
 from forankring.versions.repository import Derive, TextRepository, nothing_further, open_text
 
@@ -15,7 +15,6 @@ __all__ = [
     "Merged",
     "TextRepository",
     "Version",
-    "git_merge",
     "nothing_further",
     "open_text",
 ]
