@@ -2,7 +2,15 @@
 
 from forankring.drafting.completeness import Requirement, dump_completeness, load_completeness
 from forankring.drafting.naming import name_blocks
-from forankring.drafting.provenance import BlockSource, Provenance, describe, dump_provenance, load_provenance, units
+from forankring.drafting.provenance import (
+    BlockSource,
+    Provenance,
+    describe,
+    dump_provenance,
+    load_provenance,
+    sources_of,
+    units,
+)
 from forankring.drafting.rendering import Draft, carry_provenance, render
 
 __all__ = [
@@ -18,5 +26,6 @@ __all__ = [
     "load_provenance",
     "name_blocks",
     "render",
+    "sources_of",
     "units",
 ]

@@ -1,5 +1,6 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
+from forankring.text.alignment import Token, compare
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -41,8 +42,10 @@ __all__ = [
     "Meeting",
     "MergedText",
     "Node",
+    "Token",
     "attributes",
     "clean_text",
+    "compare",
     "dump_json",
     "header",
     "inlines",

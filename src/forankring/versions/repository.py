@@ -131,9 +131,7 @@ class TextRepository:
             if not edits:
                 return None
             inspect({edit.path: edit.text for edit in edits if edit.text is not None})
-            author = self._git.editor()
-            if author is None:
-                raise InputError(Problem(code="no_git_identity", file=edits[0].path))
+            author = self.editor(edits[0].path)
             main = self._main()
             changes, _ = self._with_conflicts(main, _with_edits(self._chapters(main), edits, self._prose.merge))
             paths = [edit.path for edit in edits]
@@ -188,6 +186,13 @@ class TextRepository:
         """Return one open conflict; raise InputError that lists those there are."""
         main = self._main()
         return find(self._open(main, self._chapters(main), ())[0], number)
+
+    def editor(self, path: str) -> Identity:
+        """Return who the user's git says they are; raise InputError that names ``path`` where it does not know."""
+        found = self._git.editor()
+        if found is None:
+            raise InputError(Problem(code="no_git_identity", file=path))
+        return found
 
     def decide(self, number: int, put: str | None, message: str, when: datetime, author: Identity) -> Commit | None:
         """Put this Markdown in the place of a conflict (None: what stands there is right), and close it.
