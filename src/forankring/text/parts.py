@@ -58,8 +58,6 @@ def cells_of(row: Any) -> list[Any]:
 def _block_part(block: Node) -> Part:
     attr = attributes(block)
     kind = "Para" if is_text(block) else str(block["t"])
-    if kind == "Div" and attr:
-        kind = " ".join((kind, *attr[1]))
     return Part(kind, key_of(block), words(block), attr[0] if attr else "")
 
 
