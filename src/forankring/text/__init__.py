@@ -9,6 +9,7 @@ from forankring.text.markdown import (
     split_front_matter,
     write,
 )
+from forankring.text.meaning import meaning
 from forankring.text.merge import Clash, Meeting, MergedText, merge
 from forankring.text.nodes import (
     Document,
@@ -26,8 +27,10 @@ from forankring.text.nodes import (
     walk,
     with_attributes,
 )
+from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
+from forankring.text.settling import accept, reject
 from forankring.text.tables import rows_of
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Meeting",
     "MergedText",
     "Node",
+    "accept",
     "attributes",
     "clean_text",
     "dump_json",
@@ -46,12 +50,15 @@ __all__ = [
     "is_block",
     "lined",
     "load_json",
+    "meaning",
     "merge",
     "normal_form",
     "para",
     "paragraphs",
     "parse",
     "plain",
+    "redline",
+    "reject",
     "restrain",
     "rewrite_blocks",
     "rows_of",
