@@ -73,9 +73,13 @@ def without_words(row: Any) -> Any:
 
 def _block_part(block: Node) -> Part:
     attr = attributes(block)
+<<<<<<< HEAD
     kind = kind_of(block)
     if kind == "Div" and attr:
         kind = " ".join((kind, *attr[1]))
+=======
+    kind = "Para" if is_text(block) else str(block["t"])
+>>>>>>> b74ac1b4c2c8c5b48c68931d4d3dd27ba2f67452
     return Part(kind, key_of(block), words(block), attr[0] if attr else "")
 
 

@@ -85,6 +85,7 @@ def _form(token: Token) -> Form:
 
 
 def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
+    before = ""
     for node in inlines:
         kind: str = node["t"]
         content: Any = node.get("c")
@@ -96,9 +97,13 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
         elif kind == "LineBreak":
             yield Token("\n", (marks, json.dumps(node)))
         elif kind in _MARKS and (inner := _inside(node)):
-            yield from _tokens(inner, (*marks, _mark(node)))
+            mark = _mark(node, before)
+            yield from _tokens(inner, (*marks, mark))
+            before = mark
+            continue
         else:
             yield _atom(node, marks)
+        before = ""
 
 
 def _atom(node: Node, marks: tuple[str, ...]) -> Token:
@@ -112,9 +117,11 @@ def _inside(node: Node) -> list[Node]:
     return inner
 
 
-def _mark(node: Node) -> str:
-    """Return a mark without what it is around."""
-    return json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+def _mark(node: Node, before: str) -> str:
+    """Return a mark without what it is around; of two links or quotations side by side the second has a blank more,
+    which JSON does not mind, so that they stay two."""
+    mark = json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+    return f"{mark} " if mark == before and node["t"] in _CONTENT else mark
 
 
 def _around(mark: Node, inner: list[Node]) -> Node:
