@@ -10,6 +10,7 @@ from forankring.text.markdown import (
     split_front_matter,
     write,
 )
+from forankring.text.meaning import meaning
 from forankring.text.merge import Clash, Meeting, MergedText, merge
 from forankring.text.nodes import (
     Document,
@@ -29,8 +30,10 @@ from forankring.text.nodes import (
 )
 from forankring.text.parts import LEVELS
 from forankring.text.places import put_between, put_in_place, stands
+from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
+from forankring.text.settling import accept, reject
 from forankring.text.tables import rows_of
 from forankring.text.tokens import key_of
 
@@ -43,6 +46,7 @@ __all__ = [
     "MergedText",
     "Node",
     "Token",
+    "accept",
     "attributes",
     "clean_text",
     "compare",
@@ -54,6 +58,7 @@ __all__ = [
     "key_of",
     "lined",
     "load_json",
+    "meaning",
     "merge",
     "normal_form",
     "para",
@@ -62,6 +67,8 @@ __all__ = [
     "plain",
     "put_between",
     "put_in_place",
+    "redline",
+    "reject",
     "restrain",
     "rewrite_blocks",
     "rows_of",

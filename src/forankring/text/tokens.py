@@ -26,7 +26,36 @@ def tokens(inlines: Iterable[Node]) -> list[Token]:
 
 def line(words: Iterable[Token]) -> list[Node]:
     """Return words as inlines, with no space at either end and one where there were several."""
-    return _nodes(_tidy(words), 0)
+    return woven(tidied(words))
+
+
+def tidied(words: Iterable[Token]) -> list[Token]:
+    """Return words with no space at either end, and one where there were several."""
+    kept: list[Token] = []
+    for word in words:
+        if word.text == " " and (not kept or kept[-1].text in (" ", "\n")):
+            continue
+        if word.text == "\n" and kept and kept[-1].text == " ":
+            kept.pop()
+        kept.append(word)
+    while kept and kept[-1].text == " ":
+        kept.pop()
+    return kept
+
+
+def woven(words: Iterable[Token]) -> list[Node]:
+    """Return words as inlines just as they are; neighbours within the same mark share it."""
+    return _nodes(list(words), 0)
+
+
+def within(words: Sequence[Token], mark: Node) -> list[Token]:
+    """Return words that stand within one more mark: inside those that all of them share, around all others."""
+    if not words:
+        return []
+    first, *others = [_form(word)[0] for word in words]
+    shared = (at for at, each in enumerate(first) if any(other[at : at + 1] != (each,) for other in others))
+    depth, name = next(shared, len(first)), _mark(mark)
+    return [Token(word.text, (_put(_form(word)[0], depth, name), _form(word)[1])) for word in words]
 
 
 def node_of(token: Token) -> Node | None:
@@ -45,6 +74,10 @@ def key_of(value: Any) -> str:
     """Return what is the same for nodes that mean the same: kinds of space and Plain or Para make no difference."""
     written = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return written.replace('"t": "SoftBreak"}', '"t": "Space"}').replace('"t": "Plain"}', '"t": "Para"}')
+
+
+def _put(marks: tuple[str, ...], depth: int, mark: str) -> tuple[str, ...]:
+    return (*marks[:depth], mark, *marks[depth:])
 
 
 def _form(token: Token) -> Form:
@@ -97,19 +130,6 @@ def _around(mark: Node, inner: list[Node]) -> Node:
     content = list(mark["c"])
     content[_CONTENT[mark["t"]]] = inner
     return {"t": mark["t"], "c": content}
-
-
-def _tidy(words: Iterable[Token]) -> list[Token]:
-    kept: list[Token] = []
-    for word in words:
-        if word.text == " " and (not kept or kept[-1].text in (" ", "\n")):
-            continue
-        if word.text == "\n" and kept and kept[-1].text == " ":
-            kept.pop()
-        kept.append(word)
-    while kept and kept[-1].text == " ":
-        kept.pop()
-    return kept
 
 
 def _nodes(words: Sequence[Token], depth: int) -> list[Node]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from random import Random
 from typing import Any
 
 from hypothesis import strategies as st

@@ -1,0 +1,134 @@
+"""Turn a redline into one of the two texts that it was made of: all changes accepted, or all rejected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from forankring.text.marks import FORMER, NEW, OLD, item_mark, mark_in, mark_of, without_marks
+from forankring.text.nodes import Document, Node, attributes, walk, with_attributes
+from forankring.text.parts import joined, sentences
+from forankring.text.tokens import line, tokens
+
+_INNER = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
+_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+
+
+def accept(tree: Document) -> Document:
+    """Return the new text."""
+    return Document(tuple(_Settled(OLD).blocks(tree.blocks)))
+
+
+def reject(tree: Document) -> Document:
+    """Return the old text."""
+    return Document(tuple(_Settled(NEW).blocks(tree.blocks)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Leaves out what is marked as being of the other text, and takes the other marks away."""
+
+    gone: frozenset[str]
+
+    def blocks(self, blocks: Iterable[Node]) -> list[Node]:
+        """Return the blocks that stay."""
+        result: list[Node] = []
+        for block in blocks:
+            mark = mark_of(block)
+            if mark is None:
+                result.append(self._block(block))
+            elif mark.kind not in self.gone:
+                result += self.blocks(block["c"][1])
+        return result
+
+    def _block(self, block: Node) -> Node:
+        kind: str = block["t"]
+        content: Any = block.get("c")
+        match kind:
+            case "Para" | "Plain":
+                done: Any = self._line(content)
+            case "Header":
+                done = [*content[:2], self._line(content[2])]
+            case "LineBlock":
+                done = [self._line(each) for each in content]
+            case "BlockQuote":
+                done = self.blocks(content)
+            case "BulletList":
+                done = self._items(content)
+            case "OrderedList":
+                done = [content[0], self._items(content[1])]
+            case "DefinitionList":
+                done = [[self._line(term), self._items(items)] for term, items in content if self._stays(term)]
+            case "Div":
+                done = [content[0], self.blocks(content[1])]
+            case "Figure":
+                done = [content[0], self._caption(content[1]), self.blocks(content[2])]
+            case "Table":
+                done = self._table(content)
+            case _:
+                return block
+        return self._renamed({"t": kind, "c": done})
+
+    def _renamed(self, block: Node) -> Node:
+        """Return a block with the name that it has in the text."""
+        attr = attributes(block)
+        former = None if attr is None else next((value for key, value in attr[2] if key == FORMER), None)
+        if attr is None or former is None:
+            return block
+        pairs = [pair for pair in attr[2] if pair[0] != FORMER]
+        return with_attributes(block, [attr[0] if self.gone == OLD else former, attr[1], pairs])
+
+    def _items(self, items: Iterable[list[Node]]) -> list[list[Node]]:
+        return [self.blocks(item) for item in items if not self._is_gone(item_mark(item))]
+
+    def _stays(self, term: list[Node]) -> bool:
+        return not self._is_gone(item_mark(term))
+
+    def _is_gone(self, mark: Any) -> bool:
+        return mark is not None and mark.kind in self.gone
+
+    def _caption(self, caption: Any) -> Any:
+        return [caption[0], self.blocks(caption[1])]
+
+    def _table(self, content: Any) -> Any:
+        attr, caption, columns, head, bodies, foot = content
+        made = [[body[0], body[1], self._rows(body[2]), self._rows(body[3])] for body in bodies]
+        ends = [[part[0], self._rows(part[1])] for part in (head, foot)]
+        return [attr, self._caption(caption), columns, ends[0], made, ends[1]]
+
+    def _rows(self, rows: list[Any]) -> list[Any]:
+        kept = [row for row in rows if not self._is_gone(mark_in(row[0]))]
+        return [[without_marks(attr), [[*cell[:4], self.blocks(cell[4])] for cell in cells]] for attr, cells in kept]
+
+    def _line(self, inlines: list[Node]) -> list[Node]:
+        """Return a line that stays; as it was where nothing in it is marked."""
+        if not any(mark_of(node) for node in walk(inlines)):
+            return inlines
+        return joined(line(tokens(sentence)) for sentence in sentences(self._inlines(inlines)))
+
+    def _inlines(self, inlines: Iterable[Node]) -> list[Node]:
+        result: list[Node] = []
+        for node in inlines:
+            mark = mark_of(node)
+            if mark is None:
+                result += self._inline(node)
+            elif mark.kind not in self.gone:
+                result += self._inlines(node["c"][1])
+        return result
+
+    def _inline(self, node: Node) -> list[Node]:
+        """Return an inline; a mark around words that are all gone goes with them."""
+        kind: str = node["t"]
+        if kind == "Note":
+            return [{"t": kind, "c": self.blocks(node["c"])}]
+        if kind not in _MARKS:
+            return [node]
+        content = node["c"]
+        inner = content[_INNER[kind]] if kind in _INNER else content
+        kept = self._inlines(inner)
+        if inner and not kept:
+            return []
+        if kind not in _INNER:
+            return [{"t": kind, "c": kept}]
+        done = list(content)
+        done[_INNER[kind]] = kept
+        return [{"t": kind, "c": done}]
