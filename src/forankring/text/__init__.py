@@ -26,6 +26,7 @@ from forankring.text.nodes import (
     walk,
     with_attributes,
 )
+from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
 from forankring.text.tables import rows_of
@@ -51,7 +52,10 @@ __all__ = [
     "para",
     "paragraphs",
     "parse",
+    "parse_all",
+    "parted",
     "plain",
+    "read_apart",
     "restrain",
     "rewrite_blocks",
     "rows_of",
