@@ -1,5 +1,6 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
+from forankring.text.lines import Line, Lines, Piece
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -35,9 +36,12 @@ __all__ = [
     "READER",
     "Clash",
     "Document",
+    "Line",
+    "Lines",
     "Meeting",
     "MergedText",
     "Node",
+    "Piece",
     "attributes",
     "clean_text",
     "dump_json",
