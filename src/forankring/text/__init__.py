@@ -1,6 +1,6 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
-from forankring.text.lines import Line, Lines, Piece
+from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -66,6 +66,7 @@ __all__ = [
     "sanitise",
     "spelt_out",
     "split_front_matter",
+    "units",
     "walk",
     "with_attributes",
     "write",

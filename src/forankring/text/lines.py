@@ -33,6 +33,15 @@ class Line:
     block: int
 
 
+def units(blocks: Iterable[Node]) -> Iterator[Node]:
+    """Yield the blocks that have a history of their own: those of the text, and those inside its divs."""
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from units(block["c"][1])
+        else:
+            yield block
+
+
 @dataclass(slots=True)
 class Lines:
     """Finds the lines of many versions of a text; what they have in common is looked at once."""
@@ -44,7 +53,7 @@ class Lines:
         """Return the lines of one text, however its paragraphs are broken."""
         return tuple(
             Line(kind, pieces, part, number)
-            for number, block in enumerate(_units(document.blocks))
+            for number, block in enumerate(units(document.blocks))
             for kind, pieces, part in self._lines_of(block)
         )
 
@@ -57,14 +66,6 @@ class Lines:
             found = tuple((kind, pieces, _part(kind, pieces, node)) for kind, pieces, node in lines if pieces)
             self._known[key] = found
         return found
-
-
-def _units(blocks: Iterable[Node]) -> Iterator[Node]:
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from _units(block["c"][1])
-        else:
-            yield block
 
 
 def _nodes(blocks: Iterable[Node]) -> Iterator[tuple[str, Any]]:

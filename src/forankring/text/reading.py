@@ -3,8 +3,9 @@
 import hashlib
 import re
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from forankring.errors import ToolError
@@ -13,15 +14,21 @@ from forankring.text.markdown import READER, load_json
 from forankring.text.nodes import Document, Node
 
 _LIMITS = Limits(seconds=120)
+_AHEAD = 2
 _LARGEST = 400_000
 """Letters in one call: so many that pandoc's start no longer counts, few enough for its heap."""
 
 
-def parse_all(texts: Sequence[str]) -> tuple[Document, ...]:
-    """Parse texts as ``parse`` does, many in one call, two calls at a time; raise ToolError where pandoc fails."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        parsed = pool.map(_parse_some, list(_batches(texts)))
-        return tuple(document for documents in parsed for document in documents)
+def parse_all(texts: Sequence[str]) -> Iterator[Document]:
+    """Yield texts as ``parse`` returns them, many read in one call, two calls ahead; raise ToolError as it does."""
+    with ThreadPoolExecutor(max_workers=_AHEAD) as pool:
+        waiting: deque[Future[tuple[bytes, str]]] = deque()
+        for batch in _batches(texts):
+            waiting.append(pool.submit(_read_unmarked, batch))
+            if len(waiting) > _AHEAD:
+                yield from _documents(*waiting.popleft().result())
+        for reading in waiting:
+            yield from _documents(*reading.result())
 
 
 def read_apart(texts: Sequence[str], name: str) -> tuple[bytes, str]:
@@ -56,12 +63,15 @@ def parted(blocks: Sequence[Node], marker: str) -> Iterator[list[Node]]:
             part.append(block)
 
 
-def _parse_some(texts: Sequence[str]) -> list[Document]:
-    """Parse some texts by a name that no text holds, and take it off their identifiers again."""
+def _read_unmarked(texts: Sequence[str]) -> tuple[bytes, str]:
+    """Read some texts by a name that none of them holds, and take it off their identifiers again."""
     name = f"x{hashlib.sha256(chr(1).join(texts).encode()).hexdigest()}n"
     found, marker = read_apart(texts, name)
-    plain = re.sub(rf"{name}\d+__".encode(), b"", found)
-    return [Document(tuple(part)) for part in parted(load_json(plain).blocks, marker)]
+    return re.sub(rf"{name}\d+__".encode(), b"", found), marker
+
+
+def _documents(found: bytes, marker: str) -> Iterator[Document]:
+    return (Document(tuple(part)) for part in parted(load_json(found).blocks, marker))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ TEXTS = (
 
 
 def test_texts_read_together_are_read_as_each_by_itself() -> None:
-    assert parse_all(TEXTS) == tuple(map(parse, TEXTS))
+    assert tuple(parse_all(TEXTS)) == tuple(map(parse, TEXTS))
 
 
 def test_texts_that_are_too_many_for_one_call_come_back_in_their_order() -> None:
@@ -23,4 +23,4 @@ def test_texts_that_are_too_many_for_one_call_come_back_in_their_order() -> None
 
 
 def test_no_texts_are_no_documents() -> None:
-    assert parse_all([]) == ()
+    assert list(parse_all([])) == []
