@@ -123,6 +123,26 @@ def withdraw(
 
 
 @app.command(cls=SpokenCommand)
+def conflicts(
+    context: Context,
+    conflict: Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)] = "",
+) -> int:
+    """List what met in a merge."""
+    return _do("conflicts", "conflicts", context.obj, conflict)
+
+
+@app.command(cls=SpokenCommand)
+def resolve(
+    context: Context,
+    conflict: Annotated[str, typer.Argument(metavar="NUMBER")],
+    take: Annotated[str, typer.Option("--take", metavar="SIDE", show_default=False)] = "",
+    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", show_default=False)] = None,
+) -> int:
+    """Decide one of them."""
+    return _do("conflicts", "resolve", context.obj, conflict, take, text)
+
+
+@app.command(cls=SpokenCommand)
 def shared(context: Context) -> int:
     """Say what several parties share."""
     return _do("sharing", "shared", context.obj)

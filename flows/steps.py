@@ -51,7 +51,7 @@ def begin(workspace: Workspace) -> Job:
 def repository(job: Job) -> TextRepository:
     """Open the text's history, made on first use."""
     office = job.strategy.secretariat
-    return open_text(job.workspace.text, TextIdentity(office.name, office.email))
+    return open_text(job.workspace.text, TextIdentity(office.name, office.email), job.locale)
 
 
 def keep_edits(job: Job) -> bool:
@@ -176,7 +176,7 @@ def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str,
     text = repository(job)
     before = text.files("main", PROVENANCE) if text.has("main") else {}
     derived = {
-        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters), _provenance(before))),
+        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters), provenance_in(before))),
         COMPLETENESS: dump_completeness(draft.completeness),
         STRATEGY: dump_strategy(job.strategy),
         LOOK: dump_look(job.look),
@@ -185,7 +185,8 @@ def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str,
     return derived
 
 
-def _provenance(files: Mapping[str, bytes]) -> Provenance:
+def provenance_in(files: Mapping[str, bytes]) -> Provenance:
+    """Return the provenance that stands among the files of a commit."""
     return load_provenance(files[PROVENANCE]) if PROVENANCE in files else {}
 
 
@@ -274,7 +275,7 @@ def _version_text(job: Job, name: str, ref: str, *, internal: bool = False) -> V
         strategy=strategy,
         look=load_look_snapshot(files[LOOK]) if LOOK in files else house_look(),
         chapters=_by_key(files),
-        provenance=_provenance(files),
+        provenance=provenance_in(files),
         internal=internal,
         history=tuple(line for line in lines if _number(line.version) < _number(name)),
     )

@@ -140,9 +140,9 @@ def _say_editions(screen: Screen, report: BuildReport) -> None:
 
 def _say_waiting(screen: Screen, conflicts: Sequence[Conflict], requirements: Sequence[Requirement]) -> None:
     """Say what waits for a human."""
-    if conflicts:
-        screen.count("conflicts", len(conflicts), style="yellow")
-        say_conflicts(screen, conflicts)
+    if clashes := [item for item in conflicts if not item.merged]:
+        screen.count("conflicts", len(clashes), style="yellow")
+    say_conflicts(screen, conflicts)
     if missing := _unanswered(requirements):
         screen.count("missing", len(missing))
 

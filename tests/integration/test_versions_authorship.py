@@ -8,8 +8,7 @@ from versions_scene import EDITOR, SECRETARIAT, WHEN, configure, encoded, plain_
 
 from forankring.errors import InputError
 from forankring.language import load_locale
-from forankring.text import lined, merge, parse, write
-from forankring.versions import Authorship, Identity, Merged, Origin, TextRepository, Written, authorship
+from forankring.versions import Authorship, Identity, Origin, TextRepository, Written, authorship
 
 DANISH = load_locale("da")
 REVIEWER = Identity("Lea Læser", "lea@eksempel.dk")
@@ -52,15 +51,10 @@ def day(number: int) -> datetime:
 
 
 def generate(text: TextRepository, chapter: str, at: int) -> None:
-    """Let the templates write the chapter, and merge by meaning."""
+    """Let the templates write the chapter, and merge."""
     text.collect_edits(day(at))
     text.record_generated(encoded({PATH: chapter}), "Skabelonerne", day(at))
-    text.merge_generated("Flet", day(at), merge=by_meaning)
-
-
-def by_meaning(base: bytes, ours: bytes, theirs: bytes) -> Merged:
-    three = [lined(parse(side.decode()), DANISH) for side in (base, ours, theirs)]
-    return Merged(write(merge(*three).document, DANISH).encode())
+    text.merge_generated("Flet", day(at))
 
 
 def edit(text: TextRepository, old: str, new: str, at: int) -> None:

@@ -2,7 +2,14 @@
 
 from forankring.drafting.completeness import Requirement, dump_completeness, load_completeness
 from forankring.drafting.naming import name_blocks
-from forankring.drafting.provenance import BlockSource, Provenance, describe, dump_provenance, load_provenance
+from forankring.drafting.provenance import (
+    BlockSource,
+    Provenance,
+    describe,
+    dump_provenance,
+    load_provenance,
+    sources_of,
+)
 from forankring.drafting.rendering import Draft, carry_provenance, render
 from forankring.text import units
 
@@ -19,5 +26,6 @@ __all__ = [
     "load_provenance",
     "name_blocks",
     "render",
+    "sources_of",
     "units",
 ]

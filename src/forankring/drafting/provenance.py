@@ -55,6 +55,16 @@ def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tu
     return tuple(_nearest(block, by_digest[block.digest], gone) for block in blocks)
 
 
+def sources_of(known: Iterable[BlockSource], chapter: Iterable[Node], said: Iterable[Node]) -> tuple[str, ...]:
+    """Return what the first block of a chapter that says these words rests on."""
+    by_digest = {source.digest: source.sources for source in reversed(tuple(known))}
+    words = " ".join(plain(list(said)).split())
+    for block in units(chapter):
+        if words and words in " ".join(plain(block).split()):
+            return by_digest.get(describe(block, ()).digest, ())
+    return ()
+
+
 def dump_provenance(provenance: Provenance) -> bytes:
     """Return provenance.json; the same provenance gives the same bytes."""
     data = {key: [asdict(block) for block in provenance[key]] for key in sorted(provenance)}

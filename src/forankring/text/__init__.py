@@ -1,5 +1,6 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
+from forankring.text.alignment import Token, compare
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
@@ -27,12 +28,16 @@ from forankring.text.nodes import (
     walk,
     with_attributes,
 )
+from forankring.text.parts import LEVELS
+from forankring.text.places import put_between, put_in_place, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
 from forankring.text.tables import rows_of
+from forankring.text.tokens import key_of
 
 __all__ = [
+    "LEVELS",
     "READER",
     "Clash",
     "Document",
@@ -42,13 +47,16 @@ __all__ = [
     "MergedText",
     "Node",
     "Piece",
+    "Token",
     "attributes",
     "clean_text",
+    "compare",
     "dump_json",
     "header",
     "inlines",
     "is_bare",
     "is_block",
+    "key_of",
     "lined",
     "load_json",
     "merge",
@@ -59,6 +67,8 @@ __all__ = [
     "parse_all",
     "parted",
     "plain",
+    "put_between",
+    "put_in_place",
     "read_apart",
     "restrain",
     "rewrite_blocks",
@@ -66,6 +76,7 @@ __all__ = [
     "sanitise",
     "spelt_out",
     "split_front_matter",
+    "stands",
     "units",
     "walk",
     "with_attributes",

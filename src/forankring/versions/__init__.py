@@ -2,7 +2,7 @@
 
 from forankring.versions.authorship import Authorship, ChapterAuthorship, Gone, Sentence, authorship
 from forankring.versions.lineage import Lineage, Step
-from forankring.versions.merging import MergeText, git_merge
+from forankring.versions.prose import MergeText
 from forankring.versions.records import Commit, Conflict, EditionHash, Identity, Merged, MergeOutcome, Version
 from forankring.versions.repository import Derive, TextRepository, nothing_further, open_text
 from forankring.versions.writing import Origin, Written
@@ -27,7 +27,6 @@ __all__ = [
     "Version",
     "Written",
     "authorship",
-    "git_merge",
     "nothing_further",
     "open_text",
 ]
