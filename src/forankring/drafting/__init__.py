@@ -9,9 +9,9 @@ from forankring.drafting.provenance import (
     dump_provenance,
     load_provenance,
     sources_of,
-    units,
 )
 from forankring.drafting.rendering import Draft, carry_provenance, render
+from forankring.text import units
 
 __all__ = [
     "BlockSource",

@@ -4,10 +4,10 @@ import difflib
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from forankring.text import Node, plain
+from forankring.text import Node, plain, units
 
 PATH = "provenance.json"
 _ALIKE = 0.6
@@ -31,21 +31,16 @@ Provenance = Mapping[str, tuple[BlockSource, ...]]
 """Chapter key → its blocks in reading order."""
 
 
-def units(blocks: Iterable[Node]) -> Iterator[Node]:
-    """Yield the blocks that provenance speaks of: those of the chapter, and those inside its divs."""
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from units(block["c"][1])
-        else:
-            yield block
-
-
 def describe(block: Node, sources: Iterable[str], origin: str = "template") -> BlockSource:
     """Return the provenance of one block."""
     text = " ".join(plain(block).split())
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     start, end = text[:_LETTERS], text[-_LETTERS:]
-    return BlockSource(digest=digest, start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
+    return BlockSource(digest=digest_of(text), start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
+
+
+def digest_of(words: str) -> str:
+    """Return the digest of a block by its words, with one space between them."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tuple[BlockSource, ...]:

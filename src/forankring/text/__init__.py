@@ -1,6 +1,7 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
 from forankring.text.alignment import Token, compare
+from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -30,6 +31,7 @@ from forankring.text.nodes import (
 )
 from forankring.text.parts import LEVELS
 from forankring.text.places import put_between, put_in_place, stands
+from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sentences import lined
@@ -42,9 +44,12 @@ __all__ = [
     "READER",
     "Clash",
     "Document",
+    "Line",
+    "Lines",
     "Meeting",
     "MergedText",
     "Node",
+    "Piece",
     "Token",
     "accept",
     "attributes",
@@ -64,9 +69,12 @@ __all__ = [
     "para",
     "paragraphs",
     "parse",
+    "parse_all",
+    "parted",
     "plain",
     "put_between",
     "put_in_place",
+    "read_apart",
     "redline",
     "reject",
     "restrain",
@@ -76,6 +84,7 @@ __all__ = [
     "spelt_out",
     "split_front_matter",
     "stands",
+    "units",
     "walk",
     "with_attributes",
     "write",

@@ -54,7 +54,7 @@ def within(words: Sequence[Token], mark: Node) -> list[Token]:
         return []
     first, *others = [_form(word)[0] for word in words]
     shared = (at for at, each in enumerate(first) if any(other[at : at + 1] != (each,) for other in others))
-    depth, name = next(shared, len(first)), _mark(mark)
+    depth, name = next(shared, len(first)), _mark(mark, "")
     return [Token(word.text, (_put(_form(word)[0], depth, name), _form(word)[1])) for word in words]
 
 

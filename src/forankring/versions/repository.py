@@ -5,7 +5,7 @@ any moment is finished by the next call, and with the same clock the commits are
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from forankring.versions.conflicts import (
     without,
 )
 from forankring.versions.driver import forget_met, met_in_git
+from forankring.versions.lineage import Lineage, read_lineage
 from forankring.versions.merging import MergedFiles, merge_files, normal
 from forankring.versions.names import CHAPTERS, GENERATED, MAIN, checked_path, is_chapter
 from forankring.versions.opening import open_plumbing
@@ -108,6 +109,14 @@ class TextRepository:
         end = self._git.resolve(newer)
         span = (end, f"^{self._git.resolve(older)}") if older else (end,)
         return self._git.log("--first-parent", "--reverse", *span)
+
+    def lineage(self, ref: str = "main") -> Lineage:
+        """Return what led to a branch, version or commit; raise InputError where there is none."""
+        return read_lineage(self._git, self._git.resolve(ref), self.versions())
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Return ``{blob id: bytes}`` of what a lineage names."""
+        return self._git.blobs(blobs)
 
     def open_conflicts(self) -> tuple[Conflict, ...]:
         """Return what met on ``main`` and nobody has decided or looked at, in the order of the numbers."""
