@@ -23,6 +23,12 @@ def reject(tree: Document) -> Document:
     return Document(tuple(_Settled(NEW).blocks(tree.blocks)))
 
 
+def both_lines(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Return what one line of a redline is in the old text and in the new one."""
+    old, new = (_Settled(gone).line(inlines) for gone in (NEW, OLD))
+    return old, new
+
+
 @dataclass(frozen=True, slots=True)
 class _Settled:
     """Leaves out what is marked as being of the other text, and takes the other marks away."""
@@ -40,16 +46,22 @@ class _Settled:
                 result += self.blocks(block["c"][1])
         return result
 
+    def line(self, inlines: list[Node]) -> list[Node]:
+        """Return a line that stays; as it was where nothing in it is marked."""
+        if not any(mark_of(node) for node in walk(inlines)):
+            return inlines
+        return joined(line(tokens(sentence)) for sentence in sentences(self._inlines(inlines)))
+
     def _block(self, block: Node) -> Node:
         kind: str = block["t"]
         content: Any = block.get("c")
         match kind:
             case "Para" | "Plain":
-                done: Any = self._line(content)
+                done: Any = self.line(content)
             case "Header":
-                done = [*content[:2], self._line(content[2])]
+                done = [*content[:2], self.line(content[2])]
             case "LineBlock":
-                done = [self._line(each) for each in content]
+                done = [self.line(each) for each in content]
             case "BlockQuote":
                 done = self.blocks(content)
             case "BulletList":
@@ -57,7 +69,7 @@ class _Settled:
             case "OrderedList":
                 done = [content[0], self._items(content[1])]
             case "DefinitionList":
-                done = [[self._line(term), self._items(items)] for term, items in content if self._stays(term)]
+                done = [[self.line(term), self._items(items)] for term, items in content if self._stays(term)]
             case "Div":
                 done = [content[0], self.blocks(content[1])]
             case "Figure":
@@ -98,12 +110,6 @@ class _Settled:
     def _rows(self, rows: list[Any]) -> list[Any]:
         kept = [row for row in rows if not self._is_gone(mark_in(row[0]))]
         return [[without_marks(attr), [[*cell[:4], self.blocks(cell[4])] for cell in cells]] for attr, cells in kept]
-
-    def _line(self, inlines: list[Node]) -> list[Node]:
-        """Return a line that stays; as it was where nothing in it is marked."""
-        if not any(mark_of(node) for node in walk(inlines)):
-            return inlines
-        return joined(line(tokens(sentence)) for sentence in sentences(self._inlines(inlines)))
 
     def _inlines(self, inlines: Iterable[Node]) -> list[Node]:
         result: list[Node] = []

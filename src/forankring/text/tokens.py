@@ -48,14 +48,18 @@ def woven(words: Iterable[Token]) -> list[Node]:
     return _nodes(list(words), 0)
 
 
-def within(words: Sequence[Token], mark: Node) -> list[Token]:
-    """Return words that stand within one more mark: inside those that all of them share, around all others."""
-    if not words:
-        return []
-    first, *others = [_form(word)[0] for word in words]
-    shared = (at for at, each in enumerate(first) if any(other[at : at + 1] != (each,) for other in others))
-    depth, name = next(shared, len(first)), _mark(mark)
-    return [Token(word.text, (_put(_form(word)[0], depth, name), _form(word)[1])) for word in words]
+def within(words: Iterable[Token], mark: Node) -> list[Token]:
+    """Return words that stand within one more mark: around those that not all of them share, but inside a link, a
+    quotation or a span, which would be two if the mark parted it."""
+    result: list[Token] = []
+    for shared, run in itertools.groupby(words, _unparted):
+        result += _marked(list(run), len(shared), _mark(mark, ""))
+    return result
+
+
+def has_neighbours(words: Iterable[Token]) -> bool:
+    """Tell whether two links, quotations or spans of one kind stand side by side somewhere."""
+    return any(mark.endswith(" ") for word in words for mark in _form(word)[0])
 
 
 def node_of(token: Token) -> Node | None:
@@ -76,8 +80,20 @@ def key_of(value: Any) -> str:
     return written.replace('"t": "SoftBreak"}', '"t": "Space"}').replace('"t": "Plain"}', '"t": "Para"}')
 
 
-def _put(marks: tuple[str, ...], depth: int, mark: str) -> tuple[str, ...]:
-    return (*marks[:depth], mark, *marks[depth:])
+def _unparted(word: Token) -> tuple[str, ...]:
+    """Return the marks around a word out to the innermost that must stay one."""
+    marks = _form(word)[0]
+    last = (at for at in range(len(marks), 0, -1) if json.loads(marks[at - 1])["t"] in _CONTENT)
+    return marks[: next(last, 0)]
+
+
+def _marked(words: Sequence[Token], least: int, mark: str) -> Iterator[Token]:
+    first, *others = [_form(word)[0] for word in words]
+    parted = (at for at in range(least, len(first)) if any(other[at : at + 1] != (first[at],) for other in others))
+    depth = next(parted, len(first))
+    for word in words:
+        marks, atom = _form(word)
+        yield Token(word.text, ((*marks[:depth], mark, *marks[depth:]), atom))
 
 
 def _form(token: Token) -> Form:
@@ -85,6 +101,7 @@ def _form(token: Token) -> Form:
 
 
 def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
+    before = ""
     for node in inlines:
         kind: str = node["t"]
         content: Any = node.get("c")
@@ -96,9 +113,13 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
         elif kind == "LineBreak":
             yield Token("\n", (marks, json.dumps(node)))
         elif kind in _MARKS and (inner := _inside(node)):
-            yield from _tokens(inner, (*marks, _mark(node)))
+            mark = _mark(node, before)
+            yield from _tokens(inner, (*marks, mark))
+            before = mark
+            continue
         else:
             yield _atom(node, marks)
+        before = ""
 
 
 def _atom(node: Node, marks: tuple[str, ...]) -> Token:
@@ -112,9 +133,11 @@ def _inside(node: Node) -> list[Node]:
     return inner
 
 
-def _mark(node: Node) -> str:
-    """Return a mark without what it is around."""
-    return json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+def _mark(node: Node, before: str) -> str:
+    """Return a mark without what it is around; of two links or quotations side by side the second has a blank more,
+    which JSON does not mind, so that they stay two."""
+    mark = json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+    return f"{mark} " if mark == before and node["t"] in _CONTENT else mark
 
 
 def _around(mark: Node, inner: list[Node]) -> Node:
