@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.text.marks import FORMER, NEW, OLD, item_mark, mark_in, mark_of, without_marks
+from forankring.text.marks import FORMER, NEW, OLD, Mark, item_mark, mark_in, mark_of, without_marks
 from forankring.text.nodes import Document, Node, attributes, walk, with_attributes
 from forankring.text.parts import joined, sentences
-from forankring.text.tokens import line, tokens
-
-_INNER = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
-_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+from forankring.text.tokens import MARKS, around, inside, line, tokens
 
 
 def accept(tree: Document) -> Document:
@@ -95,7 +92,7 @@ class _Settled:
     def _stays(self, term: list[Node]) -> bool:
         return not self._is_gone(item_mark(term))
 
-    def _is_gone(self, mark: Any) -> bool:
+    def _is_gone(self, mark: Mark | None) -> bool:
         return mark is not None and mark.kind in self.gone
 
     def _caption(self, caption: Any) -> Any:
@@ -112,29 +109,33 @@ class _Settled:
         return [[without_marks(attr), [[*cell[:4], self.blocks(cell[4])] for cell in cells]] for attr, cells in kept]
 
     def _inlines(self, inlines: Iterable[Node]) -> list[Node]:
+        """Return the inlines that stay; what a mark has parted is one again."""
         result: list[Node] = []
+        parted = False
         for node in inlines:
             mark = mark_of(node)
-            if mark is None:
-                result += self._inline(node)
-            elif mark.kind not in self.gone:
-                result += self._inlines(node["c"][1])
+            kept = self._inline(node) if mark is None else self._of(mark, node["c"][1])
+            result = _together(result, kept) if parted else [*result, *kept]
+            parted = mark is not None or not kept
         return result
+
+    def _of(self, mark: Mark, inlines: list[Node]) -> list[Node]:
+        return [] if mark.kind in self.gone else self._inlines(inlines)
 
     def _inline(self, node: Node) -> list[Node]:
         """Return an inline; a mark around words that are all gone goes with them."""
-        kind: str = node["t"]
-        if kind == "Note":
-            return [{"t": kind, "c": self.blocks(node["c"])}]
-        if kind not in _MARKS:
+        if node["t"] == "Note":
+            return [{"t": "Note", "c": self.blocks(node["c"])}]
+        if node["t"] not in MARKS:
             return [node]
-        content = node["c"]
-        inner = content[_INNER[kind]] if kind in _INNER else content
+        inner = inside(node)
         kept = self._inlines(inner)
-        if inner and not kept:
-            return []
-        if kind not in _INNER:
-            return [{"t": kind, "c": kept}]
-        done = list(content)
-        done[_INNER[kind]] = kept
-        return [{"t": kind, "c": done}]
+        return [around(node, kept)] if kept or not inner else []
+
+
+def _together(before: list[Node], after: list[Node]) -> list[Node]:
+    """Return inlines that follow one another, with what is the same around both of them as one."""
+    if not before or not after or before[-1]["t"] not in MARKS or around(before[-1], []) != around(after[0], []):
+        return [*before, *after]
+    joint = around(after[0], _together(inside(before[-1]), inside(after[0])))
+    return [*before[:-1], joint, *after[1:]]

@@ -11,7 +11,7 @@ from forankring.text.nodes import Node, plain
 
 _WORD = re.compile(r"\w+(?:[-.,:/’'@]\w+)*|\s|[^\w\s]")
 _CONTENT = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
-_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
 _BLANK: Node = {"t": "Space"}
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -68,6 +68,22 @@ def node_of(token: Token) -> Node | None:
     return json.loads(atom) if atom else None
 
 
+def inside(node: Node) -> list[Node]:
+    """Return what a mark, a link or a span is around."""
+    content = node["c"]
+    inner: list[Node] = content[_CONTENT[node["t"]]] if node["t"] in _CONTENT else content
+    return inner
+
+
+def around(mark: Node, inner: list[Node]) -> Node:
+    """Return the same mark around something else."""
+    if mark["t"] not in _CONTENT:
+        return {"t": mark["t"], "c": inner}
+    content = list(mark["c"])
+    content[_CONTENT[mark["t"]]] = inner
+    return {"t": mark["t"], "c": content}
+
+
 def token_for(node: Node, like: Token) -> Token:
     """Return a node as a token within the same marks as another one."""
     marks, _ = _form(like)
@@ -112,7 +128,7 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
             yield Token(" ", (marks, ""))
         elif kind == "LineBreak":
             yield Token("\n", (marks, json.dumps(node)))
-        elif kind in _MARKS and (inner := _inside(node)):
+        elif kind in MARKS and (inner := inside(node)):
             mark = _mark(node, before)
             yield from _tokens(inner, (*marks, mark))
             before = mark
@@ -127,25 +143,11 @@ def _atom(node: Node, marks: tuple[str, ...]) -> Token:
     return Token(plain(node).strip() or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
 
 
-def _inside(node: Node) -> list[Node]:
-    content = node["c"]
-    inner: list[Node] = content[_CONTENT[node["t"]]] if node["t"] in _CONTENT else content
-    return inner
-
-
 def _mark(node: Node, before: str) -> str:
     """Return a mark without what it is around; of two links or quotations side by side the second has a blank more,
     which JSON does not mind, so that they stay two."""
-    mark = json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+    mark = json.dumps(around(node, []), ensure_ascii=False, sort_keys=True)
     return f"{mark} " if mark == before and node["t"] in _CONTENT else mark
-
-
-def _around(mark: Node, inner: list[Node]) -> Node:
-    if mark["t"] not in _CONTENT:
-        return {"t": mark["t"], "c": inner}
-    content = list(mark["c"])
-    content[_CONTENT[mark["t"]]] = inner
-    return {"t": mark["t"], "c": content}
 
 
 def _nodes(words: Sequence[Token], depth: int) -> list[Node]:
@@ -153,7 +155,7 @@ def _nodes(words: Sequence[Token], depth: int) -> list[Node]:
     nodes: list[Node] = []
     for mark, run in itertools.groupby(words, lambda word: _form(word)[0][depth : depth + 1]):
         inner = list(run)
-        nodes += [_around(json.loads(mark[0]), _nodes(inner, depth + 1))] if mark else _plain(inner)
+        nodes += [around(json.loads(mark[0]), _nodes(inner, depth + 1))] if mark else _plain(inner)
     return nodes
 
 
