@@ -51,6 +51,14 @@ def item_mark(item: Sequence[Node]) -> Mark | None:
     return mark if mark and mark.whole else None
 
 
+def rows_in(node: Node) -> list[Any]:
+    """Return the rows of a table, of its head and foot as well; none of any other node."""
+    if node["t"] != "Table":
+        return []
+    *_, head, bodies, foot = node["c"]
+    return [row for part in (head[1], *(rows for body in bodies for rows in body[2:]), foot[1]) for row in part]
+
+
 def span(mark: Mark, inlines: list[Node]) -> Node:
     """Return inlines in a mark."""
     return {"t": "Span", "c": [_attr(mark), inlines]}
@@ -81,7 +89,9 @@ def without_marks(attr: list[Any]) -> list[Any]:
 def unmarked(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """Return a text in which no class or key of its own looks like a mark."""
     given = tuple(blocks)
-    if not any(_is_reserved(attributes(node)) or _has_reserved_row(node) for node in walk(given)):
+    if not any(
+        _is_reserved(attributes(node)) or any(_is_reserved(row[0]) for row in rows_in(node)) for node in walk(given)
+    ):
         return given
     return rewrite_blocks(given, lambda node: [_plain(node)])
 
@@ -92,14 +102,6 @@ def _attr(mark: Mark) -> list[Any]:
 
 def _is_reserved(attr: list[Any] | None) -> bool:
     return attr is not None and any(name.startswith(RESERVED) for name in (*attr[1], *(key for key, _ in attr[2])))
-
-
-def _has_reserved_row(node: Node) -> bool:
-    return node["t"] == "Table" and any(_is_reserved(row[0]) for rows in _rows(node["c"]) for row in rows)
-
-
-def _rows(table: list[Any]) -> Iterable[list[Any]]:
-    return (table[3][1], *(part for body in table[4] for part in (body[2], body[3])), table[5][1])
 
 
 def _plain(node: Node) -> Node:

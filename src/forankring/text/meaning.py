@@ -16,6 +16,11 @@ def meaning(blocks: Iterable[Node]) -> str:
     return key_of(_settled(list(blocks)))
 
 
+def meaning_of(inlines: list[Node]) -> str:
+    """Return the same of one line."""
+    return key_of(_line(inlines))
+
+
 def _settled(node: Any) -> Any:
     if isinstance(node, list):
         return [_settled(item) for item in node]

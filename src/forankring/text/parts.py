@@ -73,8 +73,7 @@ def without_words(row: Any) -> Any:
 
 def _block_part(block: Node) -> Part:
     attr = attributes(block)
-    kind = kind_of(block)
-    return Part(kind, key_of(block), words(block), attr[0] if attr else "")
+    return Part(kind_of(block), key_of(block), words(block), attr[0] if attr else "")
 
 
 def _part(kind: str) -> Callable[[Any], Part]:

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.text.marks import FORMER, NEW, OLD, item_mark, mark_in, mark_of, without_marks
+from forankring.text.marks import FORMER, NEW, OLD, Mark, item_mark, mark_in, mark_of, without_marks
 from forankring.text.nodes import Document, Node, attributes, walk, with_attributes
 from forankring.text.parts import joined, sentences
-from forankring.text.tokens import line, tokens
-
-_INNER = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
-_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+from forankring.text.tokens import MARKS, around, inside, line, tokens
 
 
 def accept(tree: Document) -> Document:
@@ -21,6 +18,12 @@ def accept(tree: Document) -> Document:
 def reject(tree: Document) -> Document:
     """Return the old text."""
     return Document(tuple(_Settled(NEW).blocks(tree.blocks)))
+
+
+def both_lines(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Return what one line of a redline is in the old text and in the new one."""
+    old, new = (_Settled(gone).line(inlines) for gone in (NEW, OLD))
+    return old, new
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,22 @@ class _Settled:
                 result += self.blocks(block["c"][1])
         return result
 
+    def line(self, inlines: list[Node]) -> list[Node]:
+        """Return a line that stays; as it was where nothing in it is marked."""
+        if not any(mark_of(node) for node in walk(inlines)):
+            return inlines
+        return joined(line(tokens(sentence)) for sentence in sentences(self._inlines(inlines)))
+
     def _block(self, block: Node) -> Node:
         kind: str = block["t"]
         content: Any = block.get("c")
         match kind:
             case "Para" | "Plain":
-                done: Any = self._line(content)
+                done: Any = self.line(content)
             case "Header":
-                done = [*content[:2], self._line(content[2])]
+                done = [*content[:2], self.line(content[2])]
             case "LineBlock":
-                done = [self._line(each) for each in content]
+                done = [self.line(each) for each in content]
             case "BlockQuote":
                 done = self.blocks(content)
             case "BulletList":
@@ -57,7 +66,7 @@ class _Settled:
             case "OrderedList":
                 done = [content[0], self._items(content[1])]
             case "DefinitionList":
-                done = [[self._line(term), self._items(items)] for term, items in content if self._stays(term)]
+                done = [[self.line(term), self._items(items)] for term, items in content if self._stays(term)]
             case "Div":
                 done = [content[0], self.blocks(content[1])]
             case "Figure":
@@ -83,7 +92,7 @@ class _Settled:
     def _stays(self, term: list[Node]) -> bool:
         return not self._is_gone(item_mark(term))
 
-    def _is_gone(self, mark: Any) -> bool:
+    def _is_gone(self, mark: Mark | None) -> bool:
         return mark is not None and mark.kind in self.gone
 
     def _caption(self, caption: Any) -> Any:
@@ -99,36 +108,34 @@ class _Settled:
         kept = [row for row in rows if not self._is_gone(mark_in(row[0]))]
         return [[without_marks(attr), [[*cell[:4], self.blocks(cell[4])] for cell in cells]] for attr, cells in kept]
 
-    def _line(self, inlines: list[Node]) -> list[Node]:
-        """Return a line that stays; as it was where nothing in it is marked."""
-        if not any(mark_of(node) for node in walk(inlines)):
-            return inlines
-        return joined(line(tokens(sentence)) for sentence in sentences(self._inlines(inlines)))
-
     def _inlines(self, inlines: Iterable[Node]) -> list[Node]:
+        """Return the inlines that stay; what a mark has parted is one again."""
         result: list[Node] = []
+        parted = False
         for node in inlines:
             mark = mark_of(node)
-            if mark is None:
-                result += self._inline(node)
-            elif mark.kind not in self.gone:
-                result += self._inlines(node["c"][1])
+            kept = self._inline(node) if mark is None else self._of(mark, node["c"][1])
+            result = _together(result, kept) if parted else [*result, *kept]
+            parted = mark is not None or not kept
         return result
+
+    def _of(self, mark: Mark, inlines: list[Node]) -> list[Node]:
+        return [] if mark.kind in self.gone else self._inlines(inlines)
 
     def _inline(self, node: Node) -> list[Node]:
         """Return an inline; a mark around words that are all gone goes with them."""
-        kind: str = node["t"]
-        if kind == "Note":
-            return [{"t": kind, "c": self.blocks(node["c"])}]
-        if kind not in _MARKS:
+        if node["t"] == "Note":
+            return [{"t": "Note", "c": self.blocks(node["c"])}]
+        if node["t"] not in MARKS:
             return [node]
-        content = node["c"]
-        inner = content[_INNER[kind]] if kind in _INNER else content
+        inner = inside(node)
         kept = self._inlines(inner)
-        if inner and not kept:
-            return []
-        if kind not in _INNER:
-            return [{"t": kind, "c": kept}]
-        done = list(content)
-        done[_INNER[kind]] = kept
-        return [{"t": kind, "c": done}]
+        return [around(node, kept)] if kept or not inner else []
+
+
+def _together(before: list[Node], after: list[Node]) -> list[Node]:
+    """Return inlines that follow one another, with what is the same around both of them as one."""
+    if not before or not after or before[-1]["t"] not in MARKS or around(before[-1], []) != around(after[0], []):
+        return [*before, *after]
+    joint = around(after[0], _together(inside(before[-1]), inside(after[0])))
+    return [*before[:-1], joint, *after[1:]]

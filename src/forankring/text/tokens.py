@@ -11,7 +11,7 @@ from forankring.text.nodes import Node, plain
 
 _WORD = re.compile(r"\w+(?:[-.,:/’'@]\w+)*|\s|[^\w\s]")
 _CONTENT = {"Quoted": 1, "Cite": 1, "Link": 1, "Span": 1}
-_MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
+MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split())
 _BLANK: Node = {"t": "Space"}
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -48,20 +48,40 @@ def woven(words: Iterable[Token]) -> list[Node]:
     return _nodes(list(words), 0)
 
 
-def within(words: Sequence[Token], mark: Node) -> list[Token]:
-    """Return words that stand within one more mark: inside those that all of them share, around all others."""
-    if not words:
-        return []
-    first, *others = [_form(word)[0] for word in words]
-    shared = (at for at, each in enumerate(first) if any(other[at : at + 1] != (each,) for other in others))
-    depth, name = next(shared, len(first)), _mark(mark, "")
-    return [Token(word.text, (_put(_form(word)[0], depth, name), _form(word)[1])) for word in words]
+def within(words: Iterable[Token], mark: Node) -> list[Token]:
+    """Return words that stand within one more mark: around those that not all of them share, but inside a link, a
+    quotation or a span, which would be two if the mark parted it."""
+    result: list[Token] = []
+    for shared, run in itertools.groupby(words, _unparted):
+        result += _marked(list(run), len(shared), _mark(mark, ""))
+    return result
+
+
+def has_neighbours(words: Iterable[Token]) -> bool:
+    """Tell whether two links, quotations or spans of one kind stand side by side somewhere."""
+    return any(mark.endswith(" ") for word in words for mark in _form(word)[0])
 
 
 def node_of(token: Token) -> Node | None:
     """Return the node that a token stands for where it is no word: a note, a picture, a formula, code."""
     _, atom = _form(token)
     return json.loads(atom) if atom else None
+
+
+def inside(node: Node) -> list[Node]:
+    """Return what a mark, a link or a span is around."""
+    content = node["c"]
+    inner: list[Node] = content[_CONTENT[node["t"]]] if node["t"] in _CONTENT else content
+    return inner
+
+
+def around(mark: Node, inner: list[Node]) -> Node:
+    """Return the same mark around something else."""
+    if mark["t"] not in _CONTENT:
+        return {"t": mark["t"], "c": inner}
+    content = list(mark["c"])
+    content[_CONTENT[mark["t"]]] = inner
+    return {"t": mark["t"], "c": content}
 
 
 def token_for(node: Node, like: Token) -> Token:
@@ -76,8 +96,20 @@ def key_of(value: Any) -> str:
     return written.replace('"t": "SoftBreak"}', '"t": "Space"}').replace('"t": "Plain"}', '"t": "Para"}')
 
 
-def _put(marks: tuple[str, ...], depth: int, mark: str) -> tuple[str, ...]:
-    return (*marks[:depth], mark, *marks[depth:])
+def _unparted(word: Token) -> tuple[str, ...]:
+    """Return the marks around a word out to the innermost that must stay one."""
+    marks = _form(word)[0]
+    last = (at for at in range(len(marks), 0, -1) if json.loads(marks[at - 1])["t"] in _CONTENT)
+    return marks[: next(last, 0)]
+
+
+def _marked(words: Sequence[Token], least: int, mark: str) -> Iterator[Token]:
+    first, *others = [_form(word)[0] for word in words]
+    parted = (at for at in range(least, len(first)) if any(other[at : at + 1] != (first[at],) for other in others))
+    depth = next(parted, len(first))
+    for word in words:
+        marks, atom = _form(word)
+        yield Token(word.text, ((*marks[:depth], mark, *marks[depth:]), atom))
 
 
 def _form(token: Token) -> Form:
@@ -96,7 +128,7 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
             yield Token(" ", (marks, ""))
         elif kind == "LineBreak":
             yield Token("\n", (marks, json.dumps(node)))
-        elif kind in _MARKS and (inner := _inside(node)):
+        elif kind in MARKS and (inner := inside(node)):
             mark = _mark(node, before)
             yield from _tokens(inner, (*marks, mark))
             before = mark
@@ -111,25 +143,11 @@ def _atom(node: Node, marks: tuple[str, ...]) -> Token:
     return Token(plain(node).strip() or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
 
 
-def _inside(node: Node) -> list[Node]:
-    content = node["c"]
-    inner: list[Node] = content[_CONTENT[node["t"]]] if node["t"] in _CONTENT else content
-    return inner
-
-
 def _mark(node: Node, before: str) -> str:
     """Return a mark without what it is around; of two links or quotations side by side the second has a blank more,
     which JSON does not mind, so that they stay two."""
-    mark = json.dumps(_around(node, []), ensure_ascii=False, sort_keys=True)
+    mark = json.dumps(around(node, []), ensure_ascii=False, sort_keys=True)
     return f"{mark} " if mark == before and node["t"] in _CONTENT else mark
-
-
-def _around(mark: Node, inner: list[Node]) -> Node:
-    if mark["t"] not in _CONTENT:
-        return {"t": mark["t"], "c": inner}
-    content = list(mark["c"])
-    content[_CONTENT[mark["t"]]] = inner
-    return {"t": mark["t"], "c": content}
 
 
 def _nodes(words: Sequence[Token], depth: int) -> list[Node]:
@@ -137,7 +155,7 @@ def _nodes(words: Sequence[Token], depth: int) -> list[Node]:
     nodes: list[Node] = []
     for mark, run in itertools.groupby(words, lambda word: _form(word)[0][depth : depth + 1]):
         inner = list(run)
-        nodes += [_around(json.loads(mark[0]), _nodes(inner, depth + 1))] if mark else _plain(inner)
+        nodes += [around(json.loads(mark[0]), _nodes(inner, depth + 1))] if mark else _plain(inner)
     return nodes
 
 

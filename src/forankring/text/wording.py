@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.text.alignment import Part, Token
+from forankring.text.alignment import Change, Part, Token
 from forankring.text.marks import ADDED, NEW, REMOVED, Mark, mark_of, span
+from forankring.text.meaning import meaning_of
 from forankring.text.mirroring import align_mirrored, compare_mirrored
 from forankring.text.nodes import Node
 from forankring.text.parts import words
-from forankring.text.tokens import node_of, tidied, token_for, tokens, within, woven
+from forankring.text.settling import both_lines
+from forankring.text.tokens import has_neighbours, node_of, tidied, token_for, tokens, within, woven
 
 _BREAK: Node = {"t": "SoftBreak"}
 _NOTE = "*"
@@ -18,17 +20,12 @@ _NOTE = "*"
 def marked_line(old: list[Node], new: list[Node], blocks: Callable[[list[Node], list[Node]], list[Node]]) -> list[Node]:
     """Return one line; ``blocks`` makes one of two versions of a note."""
     ours, theirs = (tidied(tokens(line)) for line in (old, new))
-    notes = _notes(ours, theirs, blocks)
-    lines = [_numbered(line, places) for line, places in ((ours, notes.old), (theirs, notes.new))]
-    result: list[Token] = []
-    at = 0
-    for i, end, j, stop in compare_mirrored(*lines):
-        result += [notes.edited.get(place) or theirs[place] for place in range(at, j)]
-        result += within(ours[i:end], span(Mark(REMOVED), []))
-        result += within(theirs[j:stop], span(Mark(ADDED), []))
-        at = stop
-    result += [notes.edited.get(place) or theirs[place] for place in range(at, len(theirs))]
-    return woven(result)
+    made = _marked(ours, theirs, _notes(ours, theirs, blocks))
+    if has_neighbours((*ours, *theirs)) and [meaning_of(line) for line in both_lines(made)] != [
+        meaning_of(line) for line in (old, new)
+    ]:
+        return [span(Mark(REMOVED), old), span(Mark(ADDED), new)]
+    return made
 
 
 def sentence_spans(steps: Iterable[tuple[Mark | None, list[Node]]]) -> list[Node]:
@@ -46,6 +43,18 @@ def sentence_spans(steps: Iterable[tuple[Mark | None, list[Node]]]) -> list[Node
         seen.add(_is_new(mark))
         result.append(span(mark, [*[_BREAK] * before, *sentence, *[_BREAK] * after]))
     return _joined(result)
+
+
+def _marked(ours: Sequence[Token], theirs: Sequence[Token], notes: "_Notes") -> list[Node]:
+    lines = [_numbered(line, places) for line, places in ((ours, notes.old), (theirs, notes.new))]
+    result: list[Token] = []
+    at = 0
+    for i, end, j, stop in (*compare_mirrored(*lines), Change(len(ours), len(ours), len(theirs), len(theirs))):
+        result += [notes.edited.get(place) or theirs[place] for place in range(at, j)]
+        result += within(ours[i:end], span(Mark(REMOVED), []))
+        result += within(theirs[j:stop], span(Mark(ADDED), []))
+        at = stop
+    return woven(result)
 
 
 def _is_new(mark: Mark) -> bool:
