@@ -69,8 +69,10 @@ def _one(old: Any, new: Any, pen: Pen, apart: Collection[Any]) -> bool:
         return False
     if old.tag != _PARAGRAPH:
         return shape(old) == shape(new) or (old.tag == w("tbl") and same_columns(old, new))
+    if style_of(old, "pPr", "pStyle") == style_of(new, "pPr", "pStyle"):
+        return True
     ours, theirs = pen.pieces(old), pen.pieces(new)
-    if style_of(old, "pPr", "pStyle") == style_of(new, "pPr", "pStyle") or not ours or not theirs:
+    if not ours or not theirs:
         return True
     changes = changes_between(ours, theirs)
     return not changes or changes[0] != (0, len(ours), 0, len(theirs))
@@ -132,7 +134,20 @@ def _shifted(lines: list[Any], *, gone: bool) -> list[_Block]:
     return [replace(first, old_end=None), *middle, replace(last, old_end=first.old_end)]
 
 
+def _is_same(block: _Block, pen: Pen) -> bool:
+    """Tell whether nothing at all changed in a block."""
+    if block.old is None or block.new is None or (isinstance(block, Line) and block.new_end is not block.new):
+        return False
+    if isinstance(block, Line) and block.old_end is not block.old:
+        return False
+    return key_of(block.old, pen) == key_of(block.new, pen) and (
+        isinstance(block, Line) or shape(block.old) == shape(block.new)
+    )
+
+
 def _written(block: _Block, pen: Pen) -> list[Any]:
+    if _is_same(block, pen):
+        return [block.new]
     if isinstance(block, Line):
         return write_line(block, pen)
     if block.old is None or block.new is None:

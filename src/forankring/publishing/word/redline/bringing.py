@@ -22,11 +22,13 @@ from forankring.publishing.word.redline.package import (
     meanings,
     relations_of,
 )
-from forankring.publishing.word.redline.pieces import pieces_of
+from forankring.publishing.word.redline.pieces import stretches_of, words_of_pieces
 from forankring.text.alignment import Part, align
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OLD = "Old"
+_LISTED = (w("numPicBullet"), w("abstractNum"), w("num"))
+"""In the order that the schema wants."""
 
 
 def bring(old: Package, new: Package) -> None:
@@ -100,15 +102,15 @@ def _bring_lists(old: Package, new: Package) -> None:
                 node.set(w("val"), twins[number])
 
 
-def _items(package: Package, known: dict[str, Hashable]) -> Iterator[tuple[str, Part]]:
+def _items(package: Package, known: dict[str, str]) -> Iterator[tuple[str, Part]]:
     """Yield every item of a list with the list's number."""
     for part in (BODY, NOTES):
         root = package.root(part)
         for node in () if root is None else root.iter(w("numId")):
             number, properties = node.get(w("val")), node.getparent().getparent()
             if number in known and properties.tag == w("pPr"):
-                words = tuple(piece.text for piece in pieces_of(properties.getparent()) if not piece.text.isspace())
-                yield number, Part(repr(known[number]), (known[number], words), words)
+                words = tuple(words_of_pieces(stretches_of(properties.getparent())))
+                yield number, Part(known[number], (known[number], words), words)
 
 
 def _twins(ours: list[tuple[str, Part]], theirs: list[tuple[str, Part]]) -> dict[str, str]:
@@ -128,7 +130,8 @@ def _add_list(old: Package, new: Package, number: str, as_number: str) -> None:
     made = copy.deepcopy(ours)
     made.set(w("numId"), as_number)
     made.find(w("abstractNumId")).set(w("val"), _abstract(source, target, ours.find(w("abstractNumId")).get(w("val"))))
-    target.findall(w("num"))[-1].addnext(made)
+    place = sum(1 for node in target if node.tag in _LISTED)
+    target.insert(place, made)
 
 
 def _abstract(source: Any, target: Any, number: str) -> str:
@@ -140,10 +143,10 @@ def _abstract(source: Any, target: Any, number: str) -> str:
         if kind_of(node) == kind_of(ours):
             return str(node.get(name))
     made = copy.deepcopy(ours)
-    made.set(name, str(max(int(node.get(name)) for node in theirs) + 1))
+    made.set(name, str(max((int(node.get(name)) for node in theirs), default=0) + 1))
     for identity in made.findall(w("nsid")):
         made.remove(identity)
-    theirs[-1].addnext(made)
+    target.insert(sum(1 for node in target if node.tag in _LISTED[:2]), made)
     return str(made.get(name))
 
 

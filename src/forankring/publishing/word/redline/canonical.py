@@ -1,6 +1,7 @@
 """Turn a Word file into a value that is equal for two files that show the same: ids are replaced by what they mean."""
 
 import itertools
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from forankring.publishing.word.names import w
 from forankring.publishing.word.redline.bookmarks import Span, spans
 from forankring.publishing.word.redline.package import BODY, NOTES, RELATION, Package, lists, meanings, special
-from forankring.publishing.word.redline.pieces import pieces_of
+from forankring.publishing.word.redline.pieces import stretches_of
 from forankring.publishing.word.redline.shapes import base_of, shape, shapes
 from forankring.publishing.word.redline.tables import blocks_of
 
@@ -56,21 +57,16 @@ def _name_lists(package: Package) -> None:
     """Put in the place of each list's number what the list looks like, and which of those that look so it is."""
     known = lists(package)
     names: dict[str, str] = {"0": "0"}
-    counts: dict[Hashable, int] = {}
+    counts: Counter[str | None] = Counter()
     for part in (BODY, NOTES):
         root = package.root(part)
         for node in () if root is None else root.iter(w("numId")):
             value = node.get(w("val"))
             if value not in names:
                 meaning = known.get(value)
-                counts[meaning] = counts.get(meaning, 0) + 1
-                names[value] = f"{hash_of(meaning)} {counts[meaning]}"
+                counts[meaning] += 1
+                names[value] = f"{meaning} {counts[meaning]}"
             node.set(w("val"), names[value])
-
-
-def hash_of(meaning: Hashable) -> str:
-    """Return a value as letters."""
-    return repr(meaning)
 
 
 def _blocks(parent: Any, notes: Mapping[str, Hashable]) -> Hashable:
@@ -98,7 +94,7 @@ def _properties(node: Any, name: str) -> Hashable:
 def _paragraph(paragraph: Any, notes: Mapping[str, Hashable]) -> Hashable:
     properties = paragraph.find(w("pPr"))
     own, section = (None if properties is None else properties.find(w(name)) for name in ("rPr", "sectPr"))
-    said = [(_form(piece.runs, piece.form, notes), piece.text) for piece in pieces_of(paragraph)]
+    said = [(_form(piece.runs, piece.form, notes), piece.text) for piece in stretches_of(paragraph)]
     words = tuple(
         (form, "".join(word for _, word in group)) for form, group in itertools.groupby(said, key=lambda part: part[0])
     )

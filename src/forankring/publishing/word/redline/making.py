@@ -10,7 +10,7 @@ from forankring.publishing.records import Credit, Redline
 from forankring.publishing.word.file import packed
 from forankring.publishing.word.names import element, w, words_of
 from forankring.publishing.word.redline.blocks import merge
-from forankring.publishing.word.redline.bookmarks import put_back, spans, take_away
+from forankring.publishing.word.redline.bookmarks import put_back, take_away
 from forankring.publishing.word.redline.bringing import bring
 from forankring.publishing.word.redline.canonical import Canonical, canonical
 from forankring.publishing.word.redline.notes import merge_notes, pair_notes
@@ -32,6 +32,10 @@ _PICTURES = tuple(
 )
 
 
+_Apart = tuple[set[int], set[int]]
+_Both = tuple[Canonical, Canonical]
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A redline before it is proven; ``displaced`` are bookmarks that stand where only the new text has them."""
@@ -48,10 +52,10 @@ def redline(old: bytes, new: bytes, credit: Credit, locale: Locale) -> Redline:
     RuntimeError where even that does not help: then this module has a fault. The same input gives the same bytes.
     """
     wanted = (canonical(opened(old)), canonical(opened(new)))
-    apart: tuple[set[int], set[int]] = (set(), set())
+    apart: _Apart = (set(), set())
     rebuilt: list[str] = []
     while True:
-        draft = _drafted(opened(old), opened(new), Pen(credit, locale), apart)
+        draft = _drafted(opened(old), opened(new), Pen(credit, locale), apart, wanted)
         data = packed(draft.package.written())
         fault = _fault(draft, wanted)
         if fault is None:
@@ -63,10 +67,9 @@ def redline(old: bytes, new: bytes, credit: Credit, locale: Locale) -> Redline:
         rebuilt.append(_words(opened((old, new)[side]), number))
 
 
-def _drafted(old: Package, new: Package, pen: Pen, apart: tuple[set[int], set[int]]) -> _Draft:
+def _drafted(old: Package, new: Package, pen: Pen, apart: _Apart, wanted: _Both) -> _Draft:
     bring(old, new)
     before, after = old.root(BODY), new.root(BODY)
-    old_places, new_places = spans(before), spans(after)
     take_away(before)
     take_away(after)
     pair_notes(before, (old.root(NOTES), new.root(NOTES)), pen)
@@ -78,10 +81,10 @@ def _drafted(old: Package, new: Package, pen: Pen, apart: tuple[set[int], set[in
         if name in old.parts:
             _fill(new.root(name), merge(blocks_of(old.root(name)), blocks_of(new.root(name)), pen))
     number = _number([after, new.root(NOTES), *(new.root(name) for name in new.edges())])
-    return _Draft(new, pen.changes, put_back(after, old_places, new_places, number))
+    return _Draft(new, pen.changes, put_back(after, wanted[0].bookmarks, wanted[1].bookmarks, number))
 
 
-def _merged(old: list[Any], new: list[Any], pen: Pen, apart: tuple[set[int], set[int]]) -> list[Any]:
+def _merged(old: list[Any], new: list[Any], pen: Pen, apart: _Apart) -> list[Any]:
     alone = [*(old[number] for number in sorted(apart[0])), *(new[number] for number in sorted(apart[1]))]
     return merge(old, new, pen, alone)
 
@@ -122,7 +125,7 @@ def _number(roots: list[Any]) -> int:
     return number
 
 
-def _fault(draft: _Draft, wanted: tuple[Canonical, Canonical]) -> tuple[int, int] | None:
+def _fault(draft: _Draft, wanted: _Both) -> tuple[int, int] | None:
     """Return the first block that does not lead where it should: 0 and its number in the old text, or 1 and that in
     the new one. Raises RuntimeError where it is no block that fails."""
     written = draft.package.written()

@@ -10,7 +10,7 @@ from lxml import etree
 
 from forankring.publishing.word.file import unpacked
 from forankring.publishing.word.names import W, w
-from forankring.publishing.word.redline.shapes import shape
+from forankring.publishing.word.redline.shapes import shapes
 
 BODY, NOTES, NUMBERING, STYLES = (f"word/{name}.xml" for name in ("document", "footnotes", "numbering", "styles"))
 TYPES = "[Content_Types].xml"
@@ -76,26 +76,29 @@ def meanings(package: Package, part: str) -> dict[str, Hashable]:
     return found
 
 
-def lists(package: Package) -> dict[str, Hashable]:
+def lists(package: Package) -> dict[str, str]:
     """Return what each numbering of lists looks like, by its number: the shapes of its levels and where it starts."""
     root = package.root(NUMBERING)
     if root is None:
         return {}
     kinds = {node.get(w("abstractNumId")): kind_of(node) for node in root.findall(w("abstractNum"))}
     return {
-        node.get(w("numId")): (
-            kinds.get(node.find(w("abstractNumId")).get(w("val"))),
-            tuple(shape(override) for override in node.findall(w("lvlOverride"))),
+        node.get(w("numId")): _digest(
+            kinds.get(node.find(w("abstractNumId")).get(w("val"))), shapes(node.findall(w("lvlOverride")))
         )
         for node in root.findall(w("num"))
     }
 
 
-def kind_of(abstract: Any) -> Hashable:
+def kind_of(abstract: Any) -> str:
     """Return what an abstract numbering looks like, without the numbers that only name it."""
-    return tuple(shape(node) for node in abstract if node.tag not in _IDENTITY)
+    return _digest(shapes([node for node in abstract if node.tag not in _IDENTITY]))
 
 
 def special(note: Any) -> bool:
     """Tell whether a note is a line between text and notes."""
     return note.get(w("type")) is not None and note.tag == f"{{{W}}}footnote"
+
+
+def _digest(*meaning: Hashable) -> str:
+    return hashlib.sha256(repr(meaning).encode()).hexdigest()

@@ -10,7 +10,7 @@ from forankring import text
 from forankring.language import Locale
 from forankring.publishing.records import Credit, Hand
 from forankring.publishing.word.names import element, w
-from forankring.publishing.word.redline.pieces import Piece, gone, pieces_of, plain, runs_of
+from forankring.publishing.word.redline.pieces import Piece, gone, pieces_of, plain, runs_of, stretches_of
 from forankring.publishing.word.redline.shapes import base_of, shape, shapes
 from forankring.text.sentences import one_sentence_a_line
 
@@ -29,14 +29,19 @@ class Pen:
     moves: int = 0
     _hands: dict[tuple[str, bool], Hand] = field(default_factory=dict)
     _lines: dict[Any, list[Piece]] = field(default_factory=dict)
+    _sentences: dict[str, list[str]] = field(default_factory=dict)
 
-    def pieces(self, paragraph: Any) -> list[Piece]:
-        """Return a paragraph's pieces; each is read once."""
+    def stretches(self, paragraph: Any) -> list[Piece]:
+        """Return what stands in a paragraph, not yet parted into words; each is read once."""
         if paragraph is None:
             return []
         if paragraph not in self._lines:
-            self._lines[paragraph] = pieces_of(paragraph)
+            self._lines[paragraph] = stretches_of(paragraph)
         return self._lines[paragraph]
+
+    def pieces(self, paragraph: Any) -> list[Piece]:
+        """Return the words, spaces and signs of a paragraph."""
+        return pieces_of(self.stretches(paragraph))
 
     def name_move(self) -> str:
         """Return the name that ties the two places of the next move together."""
@@ -107,6 +112,8 @@ class Pen:
 
     def sentences(self, words: str) -> list[str]:
         """Return the sentences of a line, as the text's normal form parts them."""
+        if words in self._sentences:
+            return self._sentences[words]
         [line] = one_sentence_a_line([text.para(words)], self.locale)
         parts = [""]
         for node in line["c"]:
@@ -114,6 +121,7 @@ class Pen:
                 parts.append("")
             else:
                 parts[-1] += node.get("c", " ")
+        self._sentences[words] = parts
         return parts
 
     def _shares(self, pieces: Sequence[Piece], span: tuple[int, int], *, came: bool) -> Iterator[tuple[int, int, Hand]]:

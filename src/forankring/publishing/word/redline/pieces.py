@@ -4,7 +4,7 @@ import copy
 import itertools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -42,9 +42,35 @@ class Piece:
         return Token(self.text, self.form)
 
 
-def pieces_of(paragraph: Any) -> list[Piece]:
-    """Return a paragraph's pieces in order. A field is one piece: its number is nothing without its instruction."""
-    return list(_Reader().read(paragraph, None))
+def stretches_of(paragraph: Any) -> list[Piece]:
+    """Return what stands in a paragraph, words that look the same as one piece. A field is one piece as well: its
+    number is nothing without its instruction."""
+    made: list[Piece] = []
+    for piece in _Reader().read(paragraph, None):
+        if made and not piece.runs and not made[-1].runs and piece.form == made[-1].form:
+            made[-1] = replace(piece, text=made[-1].text + piece.text)
+        else:
+            made.append(piece)
+    return made
+
+
+def pieces_of(stretches: Iterable[Piece]) -> list[Piece]:
+    """Return stretches as single words, spaces and signs."""
+    return [
+        piece
+        for stretch in stretches
+        for piece in (
+            [stretch]
+            if stretch.runs
+            else [Piece(word, stretch.form, stretch.properties, stretch.link) for word in _WORD.findall(stretch.text)]
+        )
+    ]
+
+
+def words_of_pieces(stretches: Iterable[Piece]) -> list[str]:
+    """Return the words and signs of stretches, without spaces."""
+    words = (_WORD.findall(stretch.text) for stretch in stretches if not stretch.runs or stretch.text == OBJECT)
+    return [word for found in words for word in found if not word.isspace()]
 
 
 def plain(pieces: Iterable[Piece]) -> str:
@@ -122,8 +148,8 @@ class _Reader:
             if node.tag == _FIELD or self.depth:
                 yield from self._within_field(node, properties, link)
             elif node.tag == _TEXT:
-                for word in _WORD.findall(node.text or ""):
-                    yield Piece(word, form, properties, link)
+                if node.text:
+                    yield Piece(node.text, form, properties, link)
             else:
                 yield self._piece([_run(properties, [node])], link, properties)
 

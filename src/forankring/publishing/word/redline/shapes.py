@@ -9,6 +9,7 @@ from forankring.publishing.word.names import W, w
 
 _IDLE = frozenset({w("rsidR"), w("rsidRPr"), w("rsidP"), w("rsidDel"), w("rsidRDefault"), w("rsidTr"), w("rsidSect")})
 _NUMBERED = frozenset({"docPr", "cNvPr"})
+_VALUE = w("val")
 _EMPTY = frozenset({w("rPr"), w("pPr"), w("tcPr"), w("trPr")})
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
@@ -42,13 +43,14 @@ def is_word(node: Any) -> bool:
 
 
 def _attributes(node: Any) -> Hashable:
-    if not node.attrib:
-        return ()
+    items = node.attrib.items()
+    if not items or (len(items) == 1 and items[0][0] == _VALUE):
+        return tuple(items)
     skipped = ("id", "name") if etree.QName(node).localname in _NUMBERED else ()
     return tuple(
         sorted(
             (key, value)
-            for key, value in node.attrib.items()
+            for key, value in items
             if key not in _IDLE and key not in skipped and not key.startswith(_PARA_ID)
         )
     )

@@ -7,6 +7,7 @@ from typing import Any
 from forankring.publishing.word.names import element, w, words_of
 from forankring.publishing.word.redline.lines import Line, write_line
 from forankring.publishing.word.redline.pen import CAME, WENT, Pen
+from forankring.publishing.word.redline.pieces import words_of_pieces
 from forankring.publishing.word.redline.shapes import shape
 from forankring.text.alignment import Part, align
 
@@ -48,14 +49,13 @@ def whole_table(table: Any, kind: str, pen: Pen) -> Any:
 def key_of(block: Any, pen: Pen) -> Hashable:
     """Return what a block or row says, so that equal ones are the same."""
     if block.tag == _PARAGRAPH:
-        return (shape(block.find(w("pPr"))), tuple([piece.token for piece in pen.pieces(block)]))
+        return (shape(block.find(w("pPr"))), tuple([piece.token for piece in pen.stretches(block)]))
     return tuple([key_of(line, pen) for line in block.iter(_PARAGRAPH)])
 
 
 def words_in(block: Any, pen: Pen) -> tuple[str, ...]:
     """Return the words and signs of a block or row, without spaces."""
-    lines = (pen.pieces(line) for line in block.iter(_PARAGRAPH))
-    return tuple([piece.text for line in lines for piece in line if not piece.text.isspace()])
+    return tuple([word for line in block.iter(_PARAGRAPH) for word in words_of_pieces(pen.stretches(line))])
 
 
 def _part(row: Any, pen: Pen) -> Part:
