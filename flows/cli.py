@@ -174,6 +174,35 @@ def versions(context: Context) -> int:
     return _do("overview", "versions", context.obj)
 
 
+@app.command(cls=SpokenCommand)
+def show(
+    context: Context,
+    name: Name = "",
+    shown_chapter: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+) -> int:
+    """Say what a version is."""
+    return _do("history", "show", context.obj, name, shown_chapter)
+
+
+@app.command(cls=SpokenCommand)
+def log(
+    context: Context,
+    logged_chapter: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+) -> int:
+    """List the changes of the text."""
+    return _do("history", "log", context.obj, logged_chapter)
+
+
+@app.command(cls=SpokenCommand)
+def blame(
+    context: Context,
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER")],
+    in_version: Annotated[str, typer.Option("--version", metavar="VERSION", show_default=False)] = "",
+) -> int:
+    """Say who wrote each sentence."""
+    return _do("history", "blame", context.obj, chapter, in_version)
+
+
 @server_app.command("status", cls=SpokenCommand)
 def server_status(context: Context) -> int:
     """Say whether the server runs."""

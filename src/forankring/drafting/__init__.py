@@ -9,6 +9,7 @@ from forankring.drafting.provenance import (
     dump_provenance,
     load_provenance,
     sources_of,
+    sources_of_blocks,
 )
 from forankring.drafting.rendering import Draft, carry_provenance, render
 from forankring.text import units
@@ -27,5 +28,6 @@ __all__ = [
     "name_blocks",
     "render",
     "sources_of",
+    "sources_of_blocks",
     "units",
 ]

@@ -65,6 +65,15 @@ def sources_of(known: Iterable[BlockSource], chapter: Iterable[Node], said: Iter
     return ()
 
 
+def sources_of_blocks(known: Iterable[BlockSource], blocks: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return what each block of a chapter rests on, told by its words; blocks with the same words take turns."""
+    by_digest: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for source in known:
+        by_digest[source.digest].append(source.sources)
+    found = (by_digest[digest_of(words)] for words in blocks)
+    return tuple((same.pop(0) if len(same) > 1 else same[0]) if same else () for same in found)
+
+
 def dump_provenance(provenance: Provenance) -> bytes:
     """Return provenance.json; the same provenance gives the same bytes."""
     data = {key: [asdict(block) for block in provenance[key]] for key in sorted(provenance)}
