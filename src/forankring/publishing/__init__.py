@@ -1,21 +1,37 @@
 """Turn one version of the text into its editions: Word, PDF and HTML."""
 
+from forankring.publishing.change_list import ListedChange, list_changes
+from forankring.publishing.credits import Credits, credits_of
+from forankring.publishing.dispatch import Dispatch, keep_dispatch, last_received, latest_dispatches, read_dispatches
 from forankring.publishing.editions import build
 from forankring.publishing.findings import find, lint
 from forankring.publishing.manuscript.assembling import assemble
-from forankring.publishing.records import BuiltFile, Finding, HistoryLine, Manuscript, Mend, VersionText
+from forankring.publishing.records import BuiltFile, Finding, Hand, HistoryLine, Manuscript, Mend, VersionText
+from forankring.publishing.redlines import Redlines, build_redlines
 from forankring.publishing.report import findings_told
 
 __all__ = [
     "BuiltFile",
+    "Credits",
+    "Dispatch",
     "Finding",
+    "Hand",
     "HistoryLine",
+    "ListedChange",
     "Manuscript",
     "Mend",
+    "Redlines",
     "VersionText",
     "assemble",
     "build",
+    "build_redlines",
+    "credits_of",
     "find",
     "findings_told",
+    "keep_dispatch",
+    "last_received",
+    "latest_dispatches",
     "lint",
+    "list_changes",
+    "read_dispatches",
 ]

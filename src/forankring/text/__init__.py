@@ -1,6 +1,7 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
 from forankring.text.alignment import Token, compare
+from forankring.text.changes import Change, changes
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
@@ -42,6 +43,7 @@ from forankring.text.tokens import key_of
 __all__ = [
     "LEVELS",
     "READER",
+    "Change",
     "Clash",
     "Document",
     "Line",
@@ -53,6 +55,7 @@ __all__ = [
     "Token",
     "accept",
     "attributes",
+    "changes",
     "clean_text",
     "compare",
     "dump_json",
