@@ -94,9 +94,10 @@ def build(
     name: Name = "",
     formats: Formats = None,
     internal: Annotated[bool, typer.Option("--internal")] = False,
+    redline: Annotated[str, typer.Option("--redline", metavar="VERSION", show_default=False)] = "",
 ) -> int:
     """Run the flow build."""
-    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal)
+    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal, redline=redline)
 
 
 @app.command(cls=SpokenCommand)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from flows.editions import build_editions, compared, hashes, published
+from flows.editions import build_editions, build_redline_files, compared, hashes, published
 from flows.messages import gathered_message, version_message
 from flows.reports import BuildReport, Changes, Job
 from forankring import intake
@@ -20,9 +20,9 @@ from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
-from forankring.publishing import Finding, HistoryLine, VersionText, lint
+from forankring.publishing import Finding, Hand, HistoryLine, VersionText, credits_of, lint
 from forankring.sharing import SentOut, Sharing, keep_sharing, quick_sharing
-from forankring.versions import Conflict, TextRepository, Version, open_text
+from forankring.versions import Conflict, TextRepository, Version, authorship, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
     EditionFormat,
@@ -253,6 +253,17 @@ def rebuild(
     version = repository(job).version(name) if name else latest(job)
     built = build_editions(job, _version_text(job, version.name, version.commit, internal=internal), formats)
     return built if internal else compared(built, version)
+
+
+def build_redline(job: Job, name: str, since: str, formats: Sequence[EditionFormat] | None = None) -> BuildReport:
+    """Build the redline from one version to another, the latest where it has no name."""
+    text = repository(job)
+    old, new = text.version(since), text.version(name) if name else latest(job)
+    history = authorship(text, new.commit, load_locale(job.strategy.locale), older=old.commit)
+    office = job.strategy.secretariat
+    credit = credits_of(history, text.ancestors(old.commit), Hand(office.name, new.when))
+    texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
+    return build_redline_files(job, texts[0], texts[1], credit, formats)
 
 
 def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:

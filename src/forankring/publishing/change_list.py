@@ -87,11 +87,13 @@ def change_sheet(rows: Sequence[ListedChange], new: VersionText, title: str, loc
     return packed(made.getvalue(), title=title, creator=office, language=locale.name)
 
 
-def with_list(
-    manuscript: Manuscript, rows: Sequence[ListedChange], names: tuple[str, str], locale: Locale
-) -> Manuscript:
+def title_of(old: VersionText, new: VersionText, locale: Locale) -> str:
+    """Return what the list of their changes is called."""
+    return locale.label("publishing.changes.title", old=old.version, new=new.version)
+
+
+def with_list(manuscript: Manuscript, rows: Sequence[ListedChange], title: str, locale: Locale) -> Manuscript:
     """Return a manuscript whose last chapter is the list; the same chapter after both editions is no change itself."""
-    title = locale.label("publishing.changes.title", old=names[0], new=names[1])
     head = [locale.label(f"publishing.changes.columns.{key}") for key in ("place", "change", "who", "why")]
     body = [_short_row(row, locale) for row in rows]
     shown: Node = table(head, body, title) if body else text.para(locale.label("publishing.changes.none"))

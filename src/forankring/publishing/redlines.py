@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forankring.language import Locale, load_locale
-from forankring.publishing.change_list import change_sheet, list_changes, with_list
+from forankring.publishing.change_list import change_sheet, list_changes, title_of, with_list
 from forankring.publishing.credits import Credits
 from forankring.publishing.manuscript.assembling import assemble
 from forankring.publishing.pdf.edition import pdf_edition
@@ -41,10 +41,10 @@ def build_redlines(
     locale = load_locale(new.strategy.locale)
     wanted = sorted(set(new.strategy.editions if formats is None else formats))
     rows = list_changes(old, new, credit, locale)
-    names = (old.version, new.version)
-    both = tuple(with_list(assemble(text), rows, names, locale) for text in (old, new))
+    title = title_of(old, new, locale)
+    both = tuple(with_list(assemble(text), rows, title, locale) for text in (old, new))
     stem = f"{new.edition_id}-redline-{old.version}"
-    made: dict[str, bytes] = {f"{stem}.xlsx": change_sheet(rows, new, stem, locale)}
+    made: dict[str, bytes] = {f"{stem}.xlsx": change_sheet(rows, new, title, locale)}
     rebuilt: tuple[str, ...] = ()
     for kind in wanted:
         file = folder / f"{stem}.{kind.value}"
@@ -57,7 +57,7 @@ def build_redlines(
 
 def _word(manuscripts: Sequence[Manuscript], texts: Sequence[VersionText], credit: Credits, locale: Locale) -> Redline:
     with ThreadPoolExecutor(max_workers=2) as pool:
-        old, new = pool.map(lambda pair: _word_file(*pair, locale), zip(manuscripts, texts, strict=True))
+        old, new = pool.map(lambda number: _word_file(manuscripts[number], texts[number], locale), (0, 1))
     return redline(old, new, credit.hand, locale)
 
 
