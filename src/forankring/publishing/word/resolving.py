@@ -79,9 +79,9 @@ def resolve(root: Any, *, accept: bool) -> None:
         node.getparent().remove(node)
     for node in list(root.iter(*_SHOWN)):
         node.tag = _SHOWN[node.tag]
+    _drop_empty(root, "hyperlink")
     for paragraph in ends:
         _join(paragraph)
-    _drop_empty(root, "hyperlink")
 
 
 def _ends(root: Any, dropped: frozenset[str]) -> list[Any]:
