@@ -71,18 +71,24 @@ def _add(old: Package, new: Package, part: str, identifier: str) -> str:
         source = posixpath.normpath(posixpath.join(folder, relation.get("Target")))
         target = f"{stem}{_OLD}{ending}"
         made.set("Target", target)
-        new.parts[posixpath.normpath(posixpath.join(folder, target))] = old.parts[source]
-        _add_type(old, new, ending.lstrip("."))
+        place = posixpath.normpath(posixpath.join(folder, target))
+        new.parts[place] = old.parts[source]
+        _add_type(old, new, source, place)
     relations.append(made)
     return str(made.get("Id"))
 
 
-def _add_type(old: Package, new: Package, ending: str) -> None:
-    """Say what files of an ending are, where the new file does not yet."""
+def _add_type(old: Package, new: Package, source: str, place: str) -> None:
+    """Say of a part that was brought what it is, as the old file does: by its name or by its ending."""
+    ending = posixpath.splitext(source)[1].lstrip(".").lower()
     known = {node.get("Extension", "").lower() for node in new.root(TYPES)}
     for node in old.root(TYPES):
-        if node.get("Extension", "").lower() == ending.lower() and ending.lower() not in known:
-            new.root(TYPES).insert(0, copy.deepcopy(node))
+        said = copy.deepcopy(node)
+        if node.get("PartName") == f"/{source}":
+            said.set("PartName", f"/{place}")
+            new.root(TYPES).append(said)
+        elif node.get("Extension", "").lower() == ending and ending not in known:
+            new.root(TYPES).insert(0, said)
 
 
 def _bring_lists(old: Package, new: Package) -> None:
