@@ -261,7 +261,8 @@ def build_redline(job: Job, name: str, since: str, formats: Sequence[EditionForm
     old, new = text.version(since), text.version(name) if name else latest(job)
     history = authorship(text, new.commit, load_locale(job.strategy.locale), older=old.commit)
     office = job.strategy.secretariat
-    credit = credits_of(history, text.ancestors(old.commit), Hand(office.name, new.when))
+    hands = text.lineage(new.commit).hands(old.commit)
+    credit = credits_of(history, text.ancestors(old.commit), hands, Hand(office.name, new.when))
     texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
     return build_redline_files(job, texts[0], texts[1], credit, formats)
 
