@@ -6,8 +6,18 @@ from forankring.publishing.dispatch import Dispatch, keep_dispatch, last_receive
 from forankring.publishing.editions import build
 from forankring.publishing.findings import find, lint
 from forankring.publishing.manuscript.assembling import assemble
-from forankring.publishing.records import BuiltFile, Finding, Hand, HistoryLine, Manuscript, Mend, VersionText
-from forankring.publishing.redlines import Redlines, build_redlines
+from forankring.publishing.own_points import points_in_margin
+from forankring.publishing.records import (
+    BuiltFile,
+    Finding,
+    Hand,
+    HistoryLine,
+    Manuscript,
+    MarginNote,
+    Mend,
+    VersionText,
+)
+from forankring.publishing.redlines import Pair, Redlines, build_redlines
 from forankring.publishing.report import findings_told
 
 __all__ = [
@@ -19,7 +29,9 @@ __all__ = [
     "HistoryLine",
     "ListedChange",
     "Manuscript",
+    "MarginNote",
     "Mend",
+    "Pair",
     "Redlines",
     "VersionText",
     "assemble",
@@ -33,5 +45,6 @@ __all__ = [
     "latest_dispatches",
     "lint",
     "list_changes",
+    "points_in_margin",
     "read_dispatches",
 ]

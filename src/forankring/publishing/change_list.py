@@ -2,7 +2,7 @@
 
 import dataclasses
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from forankring import text
 from forankring.drafting import sources_of
 from forankring.intake.forms.excel_look import Paint, lines_in, set_page, set_widths
 from forankring.intake.forms.packing import packed
-from forankring.language import Locale
+from forankring.language import Locale, load_locale
 from forankring.publishing.credits import Credits
 from forankring.publishing.manuscript.tables import table
 from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
@@ -44,12 +44,15 @@ class ListedChange:
         return self.written.by.when if self.written else None
 
 
-def list_changes(old: VersionText, new: VersionText, credit: Credits, locale: Locale) -> tuple[ListedChange, ...]:
-    """Return what changed in the text, chapter by chapter in the new strategy's order, then those that are gone."""
+def list_changes(
+    old: VersionText, new: VersionText, credit: Credits, wanted: Collection[str]
+) -> tuple[ListedChange, ...]:
+    """Return what changed in the chapters that are ``wanted``, in the new strategy's order, then those that are gone."""
+    locale = load_locale(new.strategy.locale)
     keys = [chapter.key for chapter in new.strategy.chapters]
     present = {*old.chapters, *new.chapters}
     ordered = [*(key for key in keys if key in present), *sorted(present - set(keys))]
-    changed = [key for key in ordered if old.chapters.get(key) != new.chapters.get(key)]
+    changed = [key for key in ordered if key in wanted and old.chapters.get(key) != new.chapters.get(key)]
     sources = [markdown for key in changed for markdown in (old.chapters.get(key, ""), new.chapters.get(key, ""))]
     read = [text.lined(document, locale) for document in text.parse_all(sources)]
     return tuple(

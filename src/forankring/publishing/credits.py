@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from forankring.publishing.records import Hand
 from forankring.versions import Authorship, Commit, Origin, Written
 
+_TELLING = 8
+"""Letters of which a sentence can be told; a number or a short word is part of too many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credits:
@@ -60,8 +63,12 @@ def _latest(known: Mapping[str, Written], wanted: str) -> Written | None:
     """Return what is known of these letters, or of what they are part of or a part of."""
     if wanted in known:
         return known[wanted]
-    parts = (written for said, written in known.items() if said and wanted and (said in wanted or wanted in said))
+    parts = (written for said, written in known.items() if _is_part(said, wanted) or _is_part(wanted, said))
     return max(parts, key=lambda written: written.came.when, default=None)
+
+
+def _is_part(one: str, other: str) -> bool:
+    return len(one) >= _TELLING and one in other
 
 
 def _letters(words: str) -> str:

@@ -64,7 +64,7 @@ class Lineage:
         found: dict[str, Commit] = {}
         for step in itertools.takewhile(lambda step: step.commit.sha != older, self.line()):
             if not step.merged and not step.generated:
-                found = {path: step.commit for path in self.changed(step)} | found
+                found = dict.fromkeys(self.changed(step), step.commit) | found
         return found
 
     def paths(self) -> tuple[str, ...]:
