@@ -89,7 +89,8 @@ class _Marking:
         classes = f' class="{name}{" block" if kind == "RawBlock" else ""}"'
         said = escape(self.locale.label(f"publishing.redline.said.{name.replace('-', '_')}"))
         steps, way = ("", "") if self.linked else (self._steps(number), self._way(number))
-        start = f'{steps}<wbr><{tag}{classes}><span class="said">[{said}: </span>{way}'
+        pause = "<wbr>" if kind == "RawInline" else ""
+        start = f'{steps}{pause}<{tag}{classes}><span class="said">[{said}: </span>{way}'
         ended = f'<span class="said">]</span></{tag}>'
         return [{"t": kind, "c": ["html", start]}, *inner, {"t": kind, "c": ["html", ended]}]
 

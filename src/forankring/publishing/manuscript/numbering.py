@@ -60,7 +60,7 @@ class _Numbering:
 
     def chapter(self, chapter: ManuscriptChapter) -> ManuscriptChapter:
         """Return a chapter with its marks numbered."""
-        self.key, self.under = chapter.key, chapter.title
+        self.key, self.under, self.before = chapter.key, chapter.title, None
         return dataclasses.replace(chapter, blocks=tuple(self._nodes(chapter.blocks)))
 
     def other(self, end: _End) -> int:
