@@ -103,5 +103,5 @@ def _uncounted(node: Node) -> list[Node]:
     attr, (short, caption), *rest = node["c"]
     words = [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in caption]
     if node["t"] == "Figure":
-        return [*rest[0], *words]
+        return [*({"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in rest[0]), *words]
     return [*words, {"t": "Table", "c": [attr, [short, []], *rest]}]

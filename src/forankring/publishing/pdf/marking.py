@@ -1,5 +1,6 @@
 """Turn the marks of a comparison into marks that typst can set: every word in its own, and a bar beside it."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,8 +30,11 @@ def marked(blocks: Iterable[Node], changes: Sequence[NumberedChange], locale: Lo
 
 @dataclass(frozen=True, slots=True)
 class _Marking:
+    """Writes the marks; ``barred`` means outside captions and notes, which begin in the middle of a line."""
+
     changes: Sequence[NumberedChange]
     locale: Locale
+    barred: bool = True
 
     def nodes(self, nodes: Iterable[Any]) -> list[Any]:
         """Return nodes, or whatever else stands in a list of the tree."""
@@ -54,7 +58,12 @@ class _Marking:
         if mark:
             attr, inner = node["c"]
             return [self._span(mark, attr, self.nodes(inner))]
-        if kind in _LINES and _is_marked(node["c"]):
+        if kind == "Note":
+            return [{"t": kind, "c": self._inline(node["c"])}]
+        if kind == "Figure":
+            attr, caption, blocks = node["c"]
+            return [{"t": kind, "c": [attr, self._inline(caption), self.nodes(blocks)]}]
+        if kind in _LINES and self.barred and _is_marked(node["c"]):
             return [{"t": kind, "c": [_changed(self.nodes(node["c"]))]}]
         if kind == "Header" and _is_marked(node["c"][2]):
             return self._heading(node)
@@ -62,8 +71,11 @@ class _Marking:
             attr, caption, columns, head, bodies, foot = node["c"]
             ends = [[part[0], self._rows(part[1])] for part in (head, foot)]
             made = [[*body[:2], self._rows(body[2]), self._rows(body[3])] for body in bodies]
-            return [{"t": "Table", "c": [attr, self.nodes(caption), columns, ends[0], made, ends[1]]}]
+            return [{"t": "Table", "c": [attr, self._inline(caption), columns, ends[0], made, ends[1]]}]
         return [{**node, "c": self.nodes(node["c"])}]
+
+    def _inline(self, nodes: list[Any]) -> list[Any]:
+        return dataclasses.replace(self, barred=False).nodes(nodes)
 
     def _division(self, mark: Mark, attr: list[Any], blocks: list[Node]) -> list[Node]:
         """Return the blocks that came, went or moved; a heading or a turned page among them parts the division."""
@@ -71,6 +83,8 @@ class _Marking:
         if not lead and any(node["t"] == "Image" for node in text.walk(blocks)):
             said = self.locale.label(f"publishing.redline.said.{'added' if mark.kind == ADDED else 'removed'}")
             lead = text.inlines(f"[{said}]")
+        if not self.barred:
+            return _pushed(mark, self.nodes(blocks))
         result: list[Node] = []
         run: list[Node] = [{"t": "Para", "c": lead}] if lead else []
         for block in _pushed(mark, self.nodes(blocks)):
