@@ -32,6 +32,7 @@ from forankring.text.parts import LEVELS
 from forankring.text.places import put_between, put_in_place, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.sanitise import clean_text, restrain, sanitise
+from forankring.text.sections import sections
 from forankring.text.sentences import lined
 from forankring.text.tables import rows_of
 from forankring.text.tokens import key_of
@@ -74,6 +75,7 @@ __all__ = [
     "rewrite_blocks",
     "rows_of",
     "sanitise",
+    "sections",
     "spelt_out",
     "split_front_matter",
     "stands",

@@ -1,10 +1,10 @@
 """Turn the history of a text into who wrote every sentence of it, and who removed those that are gone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forankring.language import Locale
-from forankring.text import Line, Lines, parse_all, plain, units
+from forankring.text import Line, Lines, parse_all, plain, sections, units
 from forankring.versions.lineage import Lineage
 from forankring.versions.names import unknown_ref
 from forankring.versions.repository import TextRepository
@@ -108,20 +108,30 @@ def _start(text: TextRepository, lineage: Lineage, older: str) -> str:
 def _read(
     text: TextRepository, lineage: Lineage, paths: Sequence[str], locale: Locale
 ) -> tuple[dict[str, tuple[Line, ...]], dict[str, tuple[str, ...]]]:
-    """Return the lines of every state that the chapters ever had, and the words of the blocks of those that stand."""
+    """Return the lines of every state that the chapters ever had, and the words of its blocks."""
     steps = lineage.steps.values()
     blobs = dict.fromkeys(step.chapters[path] for path in paths for step in steps if path in step.chapters)
-    contents = text.contents(blobs)
-    standing = set(lineage.steps[lineage.tip].chapters.values())
-    order = Lines(locale)
+    parts = {blob: sections(data.decode("utf-8", "replace")) for blob, data in text.contents(blobs).items()}
+    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), locale)
     lines: dict[str, tuple[Line, ...]] = {}
     blocks: dict[str, tuple[str, ...]] = {}
-    parsed = parse_all([contents[blob].decode("utf-8", "replace") for blob in blobs])
-    for blob, document in zip(blobs, parsed, strict=True):
-        lines[blob] = order.of(document)
-        if blob in standing:
-            blocks[blob] = tuple(_flat(plain(block)) for block in units(document.blocks))
+    for blob in blobs:
+        joined: list[Line] = []
+        words: list[str] = []
+        for part in parts[blob]:
+            joined += (replace(line, block=line.block + len(words)) for line in known[part][0])
+            words += known[part][1]
+        lines[blob], blocks[blob] = tuple(joined), tuple(words)
     return lines, blocks
+
+
+def _read_sections(parts: Sequence[str], locale: Locale) -> dict[str, tuple[tuple[Line, ...], tuple[str, ...]]]:
+    """Return the lines of each section, and the words of each of its blocks."""
+    order = Lines(locale)
+    return {
+        part: (order.of(document), tuple(_flat(plain(block)) for block in units(document.blocks)))
+        for part, document in zip(parts, parse_all(parts), strict=True)
+    }
 
 
 def _chapter(path: str, now: State, before: State, blocks: tuple[str, ...]) -> ChapterAuthorship:
