@@ -11,7 +11,7 @@ from flows import steps
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
-from forankring.publishing import ListedChange
+from forankring.publishing import ListedChange, redline_page
 from forankring.text import Token, compare
 from forankring.workspace import open_workspace, write_file
 
@@ -24,7 +24,7 @@ def diff(session: Session, old: str, new: str, key: str, page: Path | None) -> i
     job, screen = steps.begin(open_workspace(session.root)), session.screen
     pair, found = steps.changes_between(job, old, new, key)
     if page:
-        write_file(page, steps.redline_page(pair))
+        write_file(page, redline_page(pair))
         screen.path(page)
     elif not screen.as_json:
         for title, rows in groupby(found, lambda row: row.chapter):

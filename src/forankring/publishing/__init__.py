@@ -17,7 +17,7 @@ from forankring.publishing.records import (
     Mend,
     VersionText,
 )
-from forankring.publishing.redlines import Pair, Redlines, build_redlines
+from forankring.publishing.redlines import Pair, Redlines, build_redlines, redline_page
 from forankring.publishing.report import findings_told
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "list_changes",
     "points_in_margin",
     "read_dispatches",
+    "redline_page",
 ]

@@ -47,7 +47,7 @@ class ListedChange:
 def list_changes(
     old: VersionText, new: VersionText, credit: Credits, wanted: Collection[str]
 ) -> tuple[ListedChange, ...]:
-    """Return what changed in the chapters that are ``wanted``, in the new strategy's order, then those that are gone."""
+    """Return what changed in the chapters that are ``wanted``, in the new strategy's order, then those that went."""
     locale = load_locale(new.strategy.locale)
     keys = [chapter.key for chapter in new.strategy.chapters]
     present = {*old.chapters, *new.chapters}
