@@ -11,11 +11,12 @@ from flows import steps
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
-from forankring.publishing import ListedChange, redline_page
+from forankring.publishing import ListedChange, points_of, redline_page
 from forankring.text import Token, compare
 from forankring.workspace import open_workspace, write_file
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_NAMED = 3
 _SIGNS = {"added": "+", "removed": "-", "edited": "~", "moved": ">"}
 
 
@@ -48,19 +49,25 @@ def _say(screen: Screen, row: ListedChange) -> None:
     """Print one change: its sign, its words with those that went and came set off, and whose it is."""
     change = row.change
     who = row.written.by.author.name if row.written else ""
-    marked = marked_words(change.old if change.kind != "moved" else change.new, change.new)
-    told = " · ".join(filter(None, (who, ", ".join(row.points[:3]))))
+    old = change.new if change.kind == "moved" else change.old
+    marked = marked_words(old, change.new, coloured=screen.talk.color_system is not None)
+    told = " · ".join(filter(None, (who, ", ".join(points_of(row.points)[:_NAMED]))))
     screen.talk.print(Text(f"  {_SIGNS[change.kind]} ") + marked + Text(f"  {told}", style="dim"), soft_wrap=True)
 
 
-def marked_words(old: str, new: str) -> Text:
-    """Return both texts in one: what went struck through in red, what came underlined in green."""
+def marked_words(old: str, new: str, *, coloured: bool) -> Text:
+    """Return both texts in one: what went struck through in red, what came underlined in green; where there are no
+    colours, in brackets as ``git diff --word-diff`` has them."""
+    went, came = ("{}", "{}") if coloured else ("[-{}-]", "{{+{}+}}")
     ours, theirs = ([Token(word) for word in _WORD.findall(" ".join(words.split()))] for words in (old, new))
     marked, at = Text(), 0
     for change in compare(ours, theirs):
         marked.append(_joined(theirs[at : change.new_start]))
-        marked.append(_joined(ours[change.old_start : change.old_end]), "red strike")
-        marked.append(_joined(theirs[change.new_start : change.new_end]), "green underline")
+        for mark, words, style in (
+            (went, ours[change.old_start : change.old_end], "red strike"),
+            (came, theirs[change.new_start : change.new_end], "green underline"),
+        ):
+            marked.append(mark.format(_joined(words)) if words else "", style)
         at = change.new_end
     return marked.append(_joined(theirs[at:]))
 

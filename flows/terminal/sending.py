@@ -4,7 +4,7 @@ from flows import sending, steps
 from flows.terminal.answers import edition_answer
 from flows.terminal.failures import Exit
 from flows.terminal.session import Session
-from forankring.publishing import Dispatch
+from forankring.publishing import REPORTS, Dispatch
 from forankring.workspace import locked, open_workspace
 
 
@@ -18,7 +18,8 @@ def send(session: Session, name: str, party: str, person: str) -> int:
     screen.say("sent", version=done.sent.version, to=_recipient(done.sent), style="green")
     for report in filter(None, (done.editions, done.redline)):
         for file in report.files:
-            screen.path(report.folder / file.name)
+            if file.name not in REPORTS:
+                screen.path(report.folder / file.name)
     if done.redline:
         screen.count("sent_changes", done.redline.changes, since=done.redline.since)
     else:

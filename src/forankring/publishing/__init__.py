@@ -1,6 +1,6 @@
 """Turn one version of the text into its editions: Word, PDF and HTML."""
 
-from forankring.publishing.change_list import ListedChange, list_changes
+from forankring.publishing.change_list import ListedChange, list_changes, points_of
 from forankring.publishing.credits import Credits, credits_of
 from forankring.publishing.dispatch import Dispatch, keep_dispatch, last_received, latest_dispatches, read_dispatches
 from forankring.publishing.editions import build
@@ -18,9 +18,11 @@ from forankring.publishing.records import (
     VersionText,
 )
 from forankring.publishing.redlines import Pair, Redlines, build_redlines, redline_page
+from forankring.publishing.report import NAMES as REPORTS
 from forankring.publishing.report import findings_told
 
 __all__ = [
+    "REPORTS",
     "BuiltFile",
     "Credits",
     "Dispatch",
@@ -46,6 +48,7 @@ __all__ = [
     "lint",
     "list_changes",
     "points_in_margin",
+    "points_of",
     "read_dispatches",
     "redline_page",
 ]

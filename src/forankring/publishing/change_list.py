@@ -26,6 +26,8 @@ _WIDTHS = [26.0, 12.0, 48.0, 48.0, 24.0, 14.0, 30.0]
 _SHORT = 160
 _LONGEST_CELL = 32_767
 _LINE = 15
+_NAMED = 6
+"""Points that are named before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,13 @@ def with_list(manuscript: Manuscript, rows: Sequence[ListedChange], title: str, 
     )
 
 
+def points_of(sources: Iterable[str]) -> list[str]:
+    """Return the points among what a passage rests on, and the submissions of which no point is named."""
+    named = [source for source in sources if ":" not in source]
+    told = {source.partition("-")[0] for source in named if "-" in source}
+    return [source for source in named if source not in told]
+
+
 def _in_chapter(title: str, old: Document, new: Document, credit: Credits, known: Any) -> Iterator[ListedChange]:
     for change in text.changes(text.redline(old, new)):
         came = bool(change.new)
@@ -135,12 +144,15 @@ def _told(row: ListedChange, locale: Locale) -> list[str]:
 
 def _why(row: ListedChange, locale: Locale) -> str:
     """Return the points that the new words rest on; without any, whose decision it was."""
-    points = [point for point in row.points if ":" not in point]
-    if points:
-        return ", ".join(points)
+    if points := points_of(row.points):
+        rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
+        return locale.listed([*points[:_NAMED], *rest])
     if row.written is None or row.written.origin is Origin.GENERATED:
         return locale.label("publishing.changes.by_template")
-    return locale.label("publishing.changes.by_hand", what=row.written.by.subject)
+    what = row.written.by.subject
+    if what == locale.label("flows.messages.hand_edits"):  # nobody said why
+        return locale.label("publishing.changes.by_hand")
+    return locale.label("publishing.changes.by_hand_because", what=what)
 
 
 def _short_row(row: ListedChange, locale: Locale) -> list[str]:
