@@ -4,13 +4,14 @@ Edits of different words, sentences or blocks are both made; a part that one sid
 and edited. Where they cannot both be made, ours stands and a clash tells what theirs was.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forankring.text.alignment import Token, align, compare, twins
+from forankring.text.alignment import Part, Token, align, compare, twins
 from forankring.text.nodes import Document, Node
-from forankring.text.ordering import Side, order, side
+from forankring.text.ordering import Place, Side, order, side
 from forankring.text.parts import (
     BLOCKS,
     DEFINITIONS,
@@ -76,17 +77,15 @@ class _Merge:
     def sequence(
         self, level: Level, one: _One, base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
     ) -> list[Any]:
-        """Merge three sequences; ``one`` merges a part that all three have."""
-        settled = _settled(base, ours, theirs)
-        if settled is not None:
-            return list(settled)
+        """Merge three sequences; ``one`` merges a part that both sides changed."""
+        if theirs in (base, ours):
+            return list(ours)
+        if ours == base:
+            return list(theirs)
         return _Sequence(self, level, one, (base, ours, theirs)).merged()
 
     def block(self, base: Node, ours: Node, theirs: Node) -> Node:
         """Merge three versions of one block."""
-        settled = _settled(base, ours, theirs)
-        if settled is not None:
-            return settled  # type: ignore[no-any-return]  # one of the three
         merged = self._of_one_kind(base, ours, theirs) if _kind(base) == _kind(ours) == _kind(theirs) else None
         if merged is None:
             return self.clash(BLOCKS, base, ours, theirs)  # type: ignore[no-any-return]  # it is ours
@@ -232,30 +231,53 @@ class _Sequence:
         parts = [[self.level.part(member) for member in members] for members in self.three]
         ours = side("ours", len(parts[1]), align(parts[0], parts[1]))
         theirs = side("theirs", len(parts[2]), align(parts[0], parts[2]))
-        kept = self._kept(ours, theirs)
+        kept = self._kept(parts, ours, theirs)
         places = order(ours, theirs, sorted(kept), self._said_twice(parts, ours, theirs))
         members: dict[str, Any] = {"ours": self.three[1], "theirs": self.three[2], "base": kept}
-        return [members[name][index] for name, index in places]
+        merged = [members[name][index] for name, index in places]
+        return self._once(merged, places, parts) if self.level in (SENTENCES, ITEMS) else merged
 
-    def _kept(self, ours: Side, theirs: Side) -> dict[int, Any]:
+    def _once(self, merged: list[Any], places: list[Place], parts: list[list[Part]]) -> list[Any]:
+        """Leave out what came and stands more often now than in any of the texts, as when both split a sentence."""
+        most = Counter(part.key for part in parts[0])
+        for other in parts[1:]:
+            most |= Counter(part.key for part in other)
+        keys = [key_of(member) for member in merged]
+        surplus = Counter(keys) - most
+        result: list[Any] = []
+        for (name, _), key, member in zip(reversed(places), reversed(keys), reversed(merged), strict=True):
+            if name != "base" and surplus[key] > 0 and key in most:
+                surplus[key] -= 1
+            else:
+                result.append(member)
+        return result[::-1]
+
+    def _kept(self, parts: list[list[Part]], ours: Side, theirs: Side) -> dict[int, Any]:
         """Return what the base's parts become, without those that go."""
         kept: dict[int, Any] = {}
         undone: list[int] = []
-        for i, base in enumerate(self.three[0]):
+        for i, part in enumerate(parts[0]):
             o, t = ours.stayed.get(i), theirs.stayed.get(i)
-            our = None if o is None else self.three[1][o]
-            their = None if t is None else self.three[2][t]
             if o is not None and t is not None:
-                merged = self.one(base, our, their)
-                if not _is_empty(merged):
+                merged = self._one(parts, i, o, t)
+                if not _is_empty(merged) or _is_empty(self.three[0][i]):
                     kept[i] = merged
-            elif o is not None and key_of(our) != key_of(base):
-                kept[i] = self.work.clash(self.level, base, our, None)
-            elif t is not None and key_of(their) != key_of(base):
+            elif o is not None and parts[1][o].key != part.key:
+                kept[i] = self.work.clash(self.level, self.three[0][i], self.three[1][o], None)
+            elif t is not None and parts[2][t].key != part.key:
                 undone.append(i)
         for i in undone:
             self._note_undone(i, self.three[2][theirs.stayed[i]], kept)
         return kept
+
+    def _one(self, parts: list[list[Part]], i: int, o: int, t: int) -> Any:
+        """Return what becomes of a part that all three have."""
+        base, ours, theirs = parts[0][i].key, parts[1][o].key, parts[2][t].key
+        if theirs in (base, ours):
+            return self.three[1][o]
+        if ours == base:
+            return self.three[2][t]
+        return self.one(self.three[0][i], self.three[1][o], self.three[2][t])
 
     def _note_undone(self, i: int, theirs: Any, kept: dict[int, Any]) -> None:
         """Note that we deleted what theirs edited, and between which parts it stood."""
@@ -273,22 +295,45 @@ class _Sequence:
             )
         )
 
-    def _said_twice(self, parts: list[list[Any]], ours: Side, theirs: Side) -> frozenset[int]:
+    def _said_twice(self, parts: list[list[Part]], ours: Side, theirs: Side) -> frozenset[int]:
         """Return the parts that came on their side and, the same or much alike, on ours: ours stands."""
         came = (
             [j for j in range(ours.size) if j not in ours.came],
             [j for j in range(theirs.size) if j not in theirs.came],
         )
+        same = self._same_place(parts, ours, theirs)
         pairs = twins([parts[1][j] for j in came[0]], [parts[2][j] for j in came[1]])
         for o, t in pairs.items():
-            our, their = self.three[1][came[0][o]], self.three[2][came[1][t]]
-            if key_of(our) != key_of(their):
-                self.work.clash(self.level, None, our, their)
-        return frozenset(came[1][t] for t in pairs.values())
+            our, their = came[0][o], came[1][t]
+            if their not in same and parts[1][our].key != parts[2][their].key:
+                self.work.clash(self.level, None, self.three[1][our], self.three[2][their])
+        return frozenset((*same, *(came[1][t] for t in pairs.values())))
+
+    def _same_place(self, parts: list[list[Part]], ours: Side, theirs: Side) -> set[int]:
+        """Return the parts of theirs that the very same part of ours stands beside, however short they are."""
+        here = Counter((after, parts[1][j].key) for after, j in _arrivals(ours))
+        found: set[int] = set()
+        for after, j in _arrivals(theirs):
+            if here[after, parts[2][j].key] > 0:
+                here[after, parts[2][j].key] -= 1
+                found.add(j)
+        return found
+
+
+def _arrivals(text: Side) -> Iterator[tuple[int, int]]:
+    """Yield each part that came, behind the base's part that it stands after."""
+    after = -1
+    for j in range(text.size):
+        if j in text.came:
+            after = text.came[j]
+        else:
+            yield after, j
 
 
 def _settled(base: Any, ours: Any, theirs: Any) -> Any:
     """Return the version that stands without question, None where there is a question."""
+    if theirs in (base, ours):
+        return ours
     keys = [key_of(value) for value in (base, ours, theirs)]
     if keys[2] in (keys[0], keys[1]):
         return ours
