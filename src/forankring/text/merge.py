@@ -5,13 +5,14 @@ and edited. Where they cannot both be made, ours stands and a clash tells what t
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from forankring.text.alignment import Part, Token, align, compare, twins
 from forankring.text.nodes import Document, Node
 from forankring.text.ordering import Place, Side, order, side
+from forankring.text.paragraphs import Texts, fused, parted
 from forankring.text.parts import (
     BLOCKS,
     DEFINITIONS,
@@ -84,6 +85,14 @@ class _Merge:
             return list(theirs)
         return _Sequence(self, level, one, (base, ours, theirs)).merged()
 
+    def fused(self, texts: Texts) -> list[Node]:
+        """Merge texts in which paragraphs that were split or joined are one, and part these again."""
+        noted = len(self.clashes), len(self.meetings)
+        merged = _Sequence(self, BLOCKS, self.block, texts).merged()
+        self.clashes[noted[0] :] = [_parted_clash(clash) for clash in self.clashes[noted[0] :]]
+        self.meetings[noted[1] :] = [Meeting(parted(meeting.merged)) for meeting in self.meetings[noted[1] :]]
+        return list(parted(merged))
+
     def block(self, base: Node, ours: Node, theirs: Node) -> Node:
         """Merge three versions of one block."""
         merged = self._of_one_kind(base, ours, theirs) if _kind(base) == _kind(ours) == _kind(theirs) else None
@@ -103,7 +112,7 @@ class _Merge:
         three: list[Any] = [block.get("c") for block in (base, ours, theirs)]
         match kind:
             case "Para" | "Plain":
-                content: Any = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
+                content: Any = self._paragraph(three)
             case "Header":
                 content = self._fields(three, (_scalar, _scalar, self._line))
             case "BlockQuote":
@@ -130,9 +139,31 @@ class _Merge:
         merged = [one(*versions) for one, versions in zip(merges, zip(*three, strict=True), strict=True)]
         fields = zip(merged, three[1], strict=True)
         if any(value is None and our is not None for value, our in fields):
-            del self.clashes[noted[0] :], self.meetings[noted[1] :]
+            self._unnoted(noted)
             return None
         return merged
+
+    def _paragraph(self, three: list[Any]) -> list[Node]:
+        """Merge sentence by sentence; where that does not go together, as one line, for a sentence may be split."""
+        noted = len(self.clashes), len(self.meetings)
+        content = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
+        if len(self.clashes) == noted[0]:
+            return content
+        aside = self._unnoted(noted)
+        whole = self._words(*(tokens(inlines, breaks=True) for inlines in three), apart=True)
+        if whole is None:
+            self.clashes += aside[0]
+            self.meetings += aside[1]
+            return content
+        merged = line(whole)
+        self.meetings.append(Meeting(({"t": "Para", "c": merged},)))
+        return merged
+
+    def _unnoted(self, noted: tuple[int, int]) -> tuple[list[Clash], list[Meeting]]:
+        """Take back what was noted since; return it."""
+        aside = self.clashes[noted[0] :], self.meetings[noted[1] :]
+        del self.clashes[noted[0] :], self.meetings[noted[1] :]
+        return aside
 
     def _blocks(self, base: Any, ours: Any, theirs: Any) -> list[Node]:
         return self.sequence(BLOCKS, self.block, base, ours, theirs)
@@ -182,7 +213,12 @@ class _Merge:
         self.meetings.append(Meeting(SENTENCES.show([merged])))
         return merged
 
-    def _words(self, base: list[Token], ours: list[Token], theirs: list[Token]) -> list[Token] | None:
+    def _words(
+        self, base: list[Token], ours: list[Token], theirs: list[Token], *, apart: bool = False
+    ) -> list[Token] | None:
+        """Make both sides' edits; None where they meet. ``apart``: nothing may be put beside what the other deleted,
+        for that may have been put in a sentence that is gone."""
+        noted = len(self.clashes), len(self.meetings)
         edits = [
             *((change, ours[change.new_start : change.new_end]) for change in compare(base, ours)),
             *((change, theirs[change.new_start : change.new_end]) for change in compare(base, theirs)),
@@ -190,13 +226,13 @@ class _Merge:
         made: list[tuple[int, int, list[Token]]] = []
         for change, put in sorted(edits, key=lambda edit: edit[0][:2]):
             here = (change.old_start, change.old_end, put)
-            if made and _meet(made[-1], here):
-                together = self._together(base, made[-1], here)
-                if together is None:
-                    return None
-                made[-1] = together
-            else:
-                made.append(here)
+            met = bool(made) and _meet(made[-1], here)
+            together = self._together(base, made[-1], here) if met else None
+            beside = apart and made and here[0] == made[-1][1] and not (here[2] and made[-1][2])
+            if (met and together is None) or (beside and not met):
+                self._unnoted(noted)
+                return None
+            made[-1 if met else len(made) :] = [together or here]
         return _applied(base, made)
 
     def _together(self, base: list[Token], one: "_Edit", other: "_Edit") -> "_Edit | None":
@@ -231,6 +267,8 @@ class _Sequence:
         parts = [[self.level.part(member) for member in members] for members in self.three]
         ours = side("ours", len(parts[1]), align(parts[0], parts[1]))
         theirs = side("theirs", len(parts[2]), align(parts[0], parts[2]))
+        if self.level is BLOCKS and (texts := fused(self.three, parts, (ours.stayed, theirs.stayed))):
+            return self.work.fused(texts)
         kept = self._kept(parts, ours, theirs)
         places = order(ours, theirs, sorted(kept), self._said_twice(parts, ours, theirs))
         members: dict[str, Any] = {"ours": self.three[1], "theirs": self.three[2], "base": kept}
@@ -242,7 +280,7 @@ class _Sequence:
         most = Counter(part.key for part in parts[0])
         for other in parts[1:]:
             most |= Counter(part.key for part in other)
-        keys = [key_of(member) for member in merged]
+        keys: list[Hashable] = [key_of(member) for member in merged]
         surplus = Counter(keys) - most
         result: list[Any] = []
         for (name, _), key, member in zip(reversed(places), reversed(keys), reversed(merged), strict=True):
@@ -318,6 +356,11 @@ class _Sequence:
                 here[after, parts[2][j].key] -= 1
                 found.add(j)
         return found
+
+
+def _parted_clash(clash: Clash) -> Clash:
+    three = {"base": parted(clash.base), "ours": parted(clash.ours), "theirs": parted(clash.theirs)}
+    return Clash(level=clash.level, before=parted(clash.before), after=parted(clash.after), **three)
 
 
 def _arrivals(text: Side) -> Iterator[tuple[int, int]]:

@@ -15,13 +15,19 @@ _MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallC
 _BLANK: Node = {"t": "Space"}
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 
+_BREAK = Token(" ", ((), '{"t": "SoftBreak"}'))
+
 Form = tuple[tuple[str, ...], str]
 """The marks around a word, outermost first, and for what is no word (a note, a picture) the node: all as JSON."""
 
 
-def tokens(inlines: Iterable[Node]) -> list[Token]:
-    """Return the words, signs and spaces of a line; ends of lines inside it count as spaces."""
-    return list(_tokens(inlines, ()))
+def tokens(inlines: Iterable[Node], *, breaks: bool = False) -> list[Token]:
+    """Return the words, signs and spaces of a line; ends of lines inside it count as spaces, or with ``breaks`` as
+    spaces of another kind."""
+    found: list[Token] = []
+    for is_break, run in itertools.groupby(inlines, lambda node: breaks and node["t"] == "SoftBreak"):
+        found += [_BREAK] if is_break else _tokens(run, ())
+    return found
 
 
 def line(words: Iterable[Token]) -> list[Node]:

@@ -145,7 +145,7 @@ def _join_sentences(lines: list[Any], writer: Writer) -> None:
 
 
 def _strs(inlines: list[Any]) -> list[int]:
-    return [at for at, node in enumerate(inlines) if node["t"] == "Str"]
+    return [at for at, node in enumerate(inlines) if node["t"] == "Str" and node["c"] != "."]
 
 
 def _replace_word(inlines: list[Any], writer: Writer) -> None:
