@@ -80,8 +80,9 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
 
 
 def _atom(node: Node, marks: tuple[str, ...]) -> Token:
-    """Return a token that no space may be taken for, as long as what it shows."""
-    return Token(plain(node).strip() or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
+    """Return a token that no space may be taken for, as long as what it shows in the line: of a note one sign."""
+    shown = "" if node["t"] == "Note" else plain(node).strip()
+    return Token(shown or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
 
 
 def _inside(node: Node) -> list[Node]:

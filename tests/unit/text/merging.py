@@ -24,7 +24,7 @@ def wrongs(base: Text, ours: Text, theirs: Text, *, unique: bool = True) -> list
     turned = merged(base, theirs, ours)
     return [
         *wrong_words(base, ours, theirs, found, unique=unique),
-        *_untouched(base, ours, theirs, found),
+        *_untouched(base, ours, theirs, found, least=1 if unique else 4),
         *_uneven(found, turned),
         *(_blanks(found.document.blocks, base, ours, theirs) if unique else ()),
     ]
@@ -46,12 +46,13 @@ def wrong_words(base: Text, ours: Text, theirs: Text, found: MergedText, *, uniq
             yield f"said twice {word}"
 
 
-def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText) -> Iterator[str]:
-    """Yield sentences that all three texts have and the merged one has not."""
-    three = [set(_sentences(text)) for text in (base, ours, theirs)]
+def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText, *, least: int) -> Iterator[str]:
+    """Yield sentences of some words that all three texts have and the merged one has not; fewer may be a chance."""
+    was, our, their = (Counter(_sentences(text)) for text in (base, ours, theirs))
     now = set(_sentences((found.document.blocks, *((clash.ours, clash.theirs) for clash in found.clashes))))
-    for sentence in three[0] & three[1] & three[2] - now:
-        yield f"changed {sentence}"
+    for sentence in was.keys() - now:
+        if our[sentence] + their[sentence] > was[sentence] and sentence.count('"Str"') >= least:
+            yield f"changed {sentence}"
 
 
 def _sentences(text: Any) -> Iterator[str]:
