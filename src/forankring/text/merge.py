@@ -21,9 +21,12 @@ from forankring.text.parts import (
     SENTENCES,
     Level,
     cells_of,
+    is_plain_grid,
     is_text,
     joined,
+    kind_of,
     sentences,
+    without_words,
 )
 from forankring.text.tokens import key_of, line, node_of, token_for, tokens
 
@@ -44,8 +47,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One sentence in which both edits were made, as it reads now: a person should look at it."""
+    """One sentence in which both edits were made: a person should look at it. ``merged`` is how it reads now."""
 
+    base: tuple[Node, ...]
+    ours: tuple[Node, ...]
+    theirs: tuple[Node, ...]
     merged: tuple[Node, ...]
 
 
@@ -90,12 +96,12 @@ class _Merge:
         noted = len(self.clashes), len(self.meetings)
         merged = _Sequence(self, BLOCKS, self.block, texts).merged()
         self.clashes[noted[0] :] = [_parted_clash(clash) for clash in self.clashes[noted[0] :]]
-        self.meetings[noted[1] :] = [Meeting(parted(meeting.merged)) for meeting in self.meetings[noted[1] :]]
+        self.meetings[noted[1] :] = [_parted_meeting(meeting) for meeting in self.meetings[noted[1] :]]
         return list(parted(merged))
 
     def block(self, base: Node, ours: Node, theirs: Node) -> Node:
         """Merge three versions of one block."""
-        merged = self._of_one_kind(base, ours, theirs) if _kind(base) == _kind(ours) == _kind(theirs) else None
+        merged = self._of_one_kind(base, ours, theirs) if kind_of(base) == kind_of(ours) == kind_of(theirs) else None
         if merged is None:
             return self.clash(BLOCKS, base, ours, theirs)  # type: ignore[no-any-return]  # it is ours
         return merged
@@ -156,7 +162,7 @@ class _Merge:
             self.meetings += aside[1]
             return content
         merged = line(whole)
-        self.meetings.append(Meeting(({"t": "Para", "c": merged},)))
+        self.meetings.append(Meeting(*(({"t": "Para", "c": inlines},) for inlines in (*three, merged))))
         return merged
 
     def _unnoted(self, noted: tuple[int, int]) -> tuple[list[Clash], list[Meeting]]:
@@ -187,7 +193,7 @@ class _Merge:
     def _row(self, base: Any, ours: Any, theirs: Any) -> Any:
         """Merge a row cell by cell."""
         three = [[cell[4] for cell in cells_of(row)] for row in (base, ours, theirs)]
-        if len({len(cells) for cells in three}) > 1 or len({key_of(_bare(row)) for row in (base, ours, theirs)}) > 1:
+        if len({key_of(without_words(row)) for row in (base, ours, theirs)}) > 1:
             return self.clash(ROWS, base, ours, theirs)
         merged = [self._blocks(*cells) for cells in zip(*three, strict=True)]
         cells = [[*cell[:4], blocks] for cell, blocks in zip(cells_of(ours), merged, strict=True)]
@@ -210,7 +216,7 @@ class _Merge:
         if words is None:
             return None
         merged = line(words)
-        self.meetings.append(Meeting(SENTENCES.show([merged])))
+        self.meetings.append(Meeting(*(SENTENCES.show([said]) for said in (base, ours, theirs, merged))))
         return merged
 
     def _words(
@@ -363,6 +369,10 @@ def _parted_clash(clash: Clash) -> Clash:
     return Clash(level=clash.level, before=parted(clash.before), after=parted(clash.after), **three)
 
 
+def _parted_meeting(meeting: Meeting) -> Meeting:
+    return Meeting(*map(parted, (meeting.base, meeting.ours, meeting.theirs, meeting.merged)))
+
+
 def _arrivals(text: Side) -> Iterator[tuple[int, int]]:
     """Yield each part that came, behind the base's part that it stands after."""
     after = -1
@@ -387,29 +397,14 @@ def _scalar(base: Any, ours: Any, theirs: Any) -> Any:
     return _settled(base, ours, theirs)
 
 
-def _kind(block: Node) -> str:
-    return "Para" if is_text(block) else str(block["t"])
-
-
 def _is_even(three: Sequence[Any]) -> bool:
     """Tell tables of one shape: as many columns, one body, no cell over several rows or columns."""
-    columns = {len(table[2]) for table in three}
-    return len(columns) == 1 and all(len(table[4]) == 1 and not _has_spans(table) for table in three)
-
-
-def _has_spans(table: Any) -> bool:
-    rows = [*table[3][1], *table[4][0][2], *table[4][0][3]]
-    return any(cell[2:4] != [1, 1] for row in rows for cell in cells_of(row))
+    return len({len(table[2]) for table in three}) == 1 and all(map(is_plain_grid, three))
 
 
 def _is_empty(member: Any) -> bool:
     """Tell a paragraph, sentence or item of which both sides together left nothing."""
     return member == [] or (isinstance(member, dict) and is_text(member) and not member["c"])
-
-
-def _bare(row: Any) -> Any:
-    """Return a row without what its cells say."""
-    return [row[0], [cell[:4] for cell in cells_of(row)]]
 
 
 def _meet(one: _Edit, other: _Edit) -> bool:
