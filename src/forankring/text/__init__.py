@@ -1,5 +1,6 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
+from forankring.text.changes import Change, changes
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -35,6 +36,7 @@ from forankring.text.tables import rows_of
 
 __all__ = [
     "READER",
+    "Change",
     "Clash",
     "Document",
     "Meeting",
@@ -42,6 +44,7 @@ __all__ = [
     "Node",
     "accept",
     "attributes",
+    "changes",
     "clean_text",
     "dump_json",
     "header",

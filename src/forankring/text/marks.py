@@ -18,7 +18,8 @@ WHOLE = "redline-whole"
 """Of a mark around all that is in a list's item or a definition: the item itself came, went or moved."""
 MOVE = "redline-move"
 FORMER = "redline-former"
-"""The key of the name that a block had in the old text; a reader does not see names, so this is no mark."""
+"""The key of the name that a block had in the old text, or of the words of a figure's picture as JSON; a reader does
+not see them, so this is no mark."""
 
 OLD = frozenset({REMOVED, MOVED_AWAY})
 """What stands only in the old text."""
