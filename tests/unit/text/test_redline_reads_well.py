@@ -17,7 +17,7 @@ STAYED = "Den første fælles strategi blev aftalt for mange år siden mellem st
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
-        ("Det koster 10 mio. kr. årligt.", "Det koster 12 mio. kr. årligt.", "Det koster [-10-]{+12+} mio. kr. årligt."),
+        ("Det koster 10 mio. i alt.", "Det koster 12 mio. i alt.", "Det koster [-10-]{+12+} mio. i alt."),
         ("Et mål.", "Et *mål*.", "Et [-mål-]*{+mål+}*."),
         ("Se [kapitlet om to](#a) her.", "Se [kapitlet om mål](#a) her.", "Se [kapitlet om [-to-]{+mål+}](#a) her."),
         ("Alfa er.\nBeta kom.", "Alfa er.\nGamma gik.\nBeta kom.", "Alfa er.{+ Gamma gik.+} Beta kom."),
