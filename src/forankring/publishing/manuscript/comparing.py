@@ -29,7 +29,8 @@ def compared(old: Manuscript, new: Manuscript, locale: Locale) -> Compared:
     """Return the comparison: chapters by their keys, in the new order; one that went stands where it was."""
     chapters = placed(tuple(_chapters(old, new, locale)))
     chapters, changes = numbered(chapters)
-    chapters = tuple(_arranged(chapter, new, locale) for chapter in chapters)
+    relinked = _relinked(new)
+    chapters = tuple(_arranged(chapter, relinked, new, locale) for chapter in chapters)
     manuscript = dataclasses.replace(
         new,
         face=_face(old.face, new.face, len(changes), locale),
@@ -73,17 +74,23 @@ def _upright(node: Node) -> list[Node]:
 def _exact(old: Document, new: Document) -> Document:
     """Return the redline; should it not be exact, both texts whole, for a reader must be able to trust it."""
     tree = text.redline(old, new)
-    pairs = ((text.reject(tree), old), (text.accept(tree), new))
-    if all(text.meaning(made.blocks) == text.meaning(meant.blocks) for made, meant in pairs):
+    if _mean_the_same(text.reject(tree), old) and _mean_the_same(text.accept(tree), new):
         return tree
     went, came = text.redline(old, Document()), text.redline(Document(), new)
     return Document((*went.blocks, *came.blocks))
 
 
-def _arranged(chapter: ManuscriptChapter, new: Manuscript, locale: Locale) -> ManuscriptChapter:
+def _mean_the_same(made: Document, meant: Document) -> bool:
+    """Compare blocks as they are, as nearly all are the same, before what they mean."""
+    pairs = zip(made.blocks, meant.blocks, strict=False)
+    alike = len(made.blocks) == len(meant.blocks)
+    return alike and all(one == other or text.meaning([one]) == text.meaning([other]) for one, other in pairs)
+
+
+def _arranged(chapter: ManuscriptChapter, relinked: "_Relinked", new: Manuscript, locale: Locale) -> ManuscriptChapter:
     """Return the chapter with its tables where they have room, as the editions of one version have them."""
     desk = Desk(chapter=chapter.key, locale=locale, names=Names(), gallery=Gallery({}), notices={}, look=new.look)
-    blocks = joined(text.rewrite_blocks(chapter.blocks, _relinked(new)))
+    blocks = joined(text.rewrite_blocks(chapter.blocks, relinked) if relinked.linked else chapter.blocks)
     head = 1 if blocks and blocks[0]["t"] == "Header" else 0
     return dataclasses.replace(chapter, blocks=(*blocks[:head], *arranged(desk, blocks[head:])))
 
