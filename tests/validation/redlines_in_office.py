@@ -2,7 +2,7 @@
 
 ``redlines_in_office.py PIPE JOBS SAID``: JOBS is a JSON file, a list of Word files; SAID is where the answer goes, for
 each file ``{changes: [[type, author], …], shown, accepted, rejected, accepted_left, rejected_left}``. Texts are lists
-of lines: paragraphs, cells and notes as they stand in the opened file, and after all changes were accepted or rejected;
+of lines: paragraphs, cells and notes as they stand in the opened file, and after all were accepted or rejected;
 what is left are changes that the office did not resolve.
 """
 
