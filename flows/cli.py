@@ -94,9 +94,10 @@ def build(
     name: Name = "",
     formats: Formats = None,
     internal: Annotated[bool, typer.Option("--internal")] = False,
+    redline: Annotated[str, typer.Option("--redline", metavar="VERSION", show_default=False)] = "",
 ) -> int:
     """Run the flow build."""
-    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal)
+    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal, redline=redline)
 
 
 @app.command(cls=SpokenCommand)
@@ -140,6 +141,29 @@ def resolve(
 ) -> int:
     """Decide one of them."""
     return _do("conflicts", "resolve", context.obj, conflict, take, text)
+
+
+@app.command(cls=SpokenCommand)
+def diff(
+    context: Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)] = "",
+    only: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", show_default=False)] = None,
+) -> int:
+    """Say what changed between two versions."""
+    return _do("comparing", "diff", context.obj, old, new, only, html)
+
+
+@app.command(cls=SpokenCommand)
+def send(
+    context: Context,
+    name: Name = "",
+    to: Annotated[str, typer.Option("--to", metavar="PARTY", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME", show_default=False)] = "",
+) -> int:
+    """Record who gets a version."""
+    return _do("sending", "send", context.obj, name, to, person)
 
 
 @app.command(cls=SpokenCommand)

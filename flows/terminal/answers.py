@@ -48,6 +48,7 @@ def edition_answer(report: BuildReport) -> dict[str, Any]:
         ],
         "differing": list(report.differing),
         "findings": report.findings,
+        **({"since": report.since, "changes": report.changes, "rebuilt": list(report.rebuilt)} if report.since else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
 from forankring.text.alignment import Token, compare
+from forankring.text.changes import Change, changes
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
@@ -11,6 +12,7 @@ from forankring.text.markdown import (
     split_front_matter,
     write,
 )
+from forankring.text.meaning import meaning
 from forankring.text.merge import Clash, Meeting, MergedText, merge
 from forankring.text.nodes import (
     Document,
@@ -31,15 +33,18 @@ from forankring.text.nodes import (
 from forankring.text.parts import LEVELS
 from forankring.text.places import put_between, put_in_place, stands
 from forankring.text.reading import parse_all, parted, read_apart
+from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
 from forankring.text.sections import sections
 from forankring.text.sentences import lined
+from forankring.text.settling import accept, reject
 from forankring.text.tables import rows_of
 from forankring.text.tokens import key_of
 
 __all__ = [
     "LEVELS",
     "READER",
+    "Change",
     "Clash",
     "Document",
     "Line",
@@ -49,7 +54,9 @@ __all__ = [
     "Node",
     "Piece",
     "Token",
+    "accept",
     "attributes",
+    "changes",
     "clean_text",
     "compare",
     "dump_json",
@@ -60,6 +67,7 @@ __all__ = [
     "key_of",
     "lined",
     "load_json",
+    "meaning",
     "merge",
     "normal_form",
     "para",
@@ -71,6 +79,8 @@ __all__ = [
     "put_between",
     "put_in_place",
     "read_apart",
+    "redline",
+    "reject",
     "restrain",
     "rewrite_blocks",
     "rows_of",

@@ -19,9 +19,12 @@ from forankring.text.parts import (
     SENTENCES,
     Level,
     cells_of,
+    is_plain_grid,
     is_text,
     joined,
+    kind_of,
     sentences,
+    without_words,
 )
 from forankring.text.tokens import key_of, line, node_of, token_for, tokens
 
@@ -90,7 +93,7 @@ class _Merge:
         settled = _settled(base, ours, theirs)
         if settled is not None:
             return settled  # type: ignore[no-any-return]  # one of the three
-        merged = self._of_one_kind(base, ours, theirs) if _kind(base) == _kind(ours) == _kind(theirs) else None
+        merged = self._of_one_kind(base, ours, theirs) if kind_of(base) == kind_of(ours) == kind_of(theirs) else None
         if merged is None:
             return self.clash(BLOCKS, base, ours, theirs)  # type: ignore[no-any-return]  # it is ours
         return merged
@@ -160,7 +163,7 @@ class _Merge:
     def _row(self, base: Any, ours: Any, theirs: Any) -> Any:
         """Merge a row cell by cell."""
         three = [[cell[4] for cell in cells_of(row)] for row in (base, ours, theirs)]
-        if len({len(cells) for cells in three}) > 1 or len({key_of(_bare(row)) for row in (base, ours, theirs)}) > 1:
+        if len({key_of(without_words(row)) for row in (base, ours, theirs)}) > 1:
             return self.clash(ROWS, base, ours, theirs)
         merged = [self._blocks(*cells) for cells in zip(*three, strict=True)]
         cells = [[*cell[:4], blocks] for cell, blocks in zip(cells_of(ours), merged, strict=True)]
@@ -302,29 +305,14 @@ def _scalar(base: Any, ours: Any, theirs: Any) -> Any:
     return _settled(base, ours, theirs)
 
 
-def _kind(block: Node) -> str:
-    return "Para" if is_text(block) else str(block["t"])
-
-
 def _is_even(three: Sequence[Any]) -> bool:
     """Tell tables of one shape: as many columns, one body, no cell over several rows or columns."""
-    columns = {len(table[2]) for table in three}
-    return len(columns) == 1 and all(len(table[4]) == 1 and not _has_spans(table) for table in three)
-
-
-def _has_spans(table: Any) -> bool:
-    rows = [*table[3][1], *table[4][0][2], *table[4][0][3]]
-    return any(cell[2:4] != [1, 1] for row in rows for cell in cells_of(row))
+    return len({len(table[2]) for table in three}) == 1 and all(map(is_plain_grid, three))
 
 
 def _is_empty(member: Any) -> bool:
     """Tell a paragraph, sentence or item of which both sides together left nothing."""
     return member == [] or (isinstance(member, dict) and is_text(member) and not member["c"])
-
-
-def _bare(row: Any) -> Any:
-    """Return a row without what its cells say."""
-    return [row[0], [cell[:4] for cell in cells_of(row)]]
 
 
 def _meet(one: _Edit, other: _Edit) -> bool:

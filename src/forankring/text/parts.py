@@ -49,18 +49,31 @@ def is_text(block: Node) -> bool:
     return block["t"] in _TEXT
 
 
+def kind_of(block: Node) -> str:
+    """Return a block's kind; the text of a tight item is a paragraph as well."""
+    return "Para" if is_text(block) else str(block["t"])
+
+
 def cells_of(row: Any) -> list[Any]:
     """Return the cells of a table's row."""
     cells: list[Any] = row[1]
     return cells
 
 
+def is_plain_grid(table: Any) -> bool:
+    """Tell a table's content of one body in which no cell covers several rows or columns."""
+    rows = [row for part in (table[3][1], *(body[3] for body in table[4])) for row in part]
+    return len(table[4]) == 1 and all(cell[2:4] == [1, 1] for row in rows for cell in cells_of(row))
+
+
+def without_words(row: Any) -> Any:
+    """Return a row without what its cells say."""
+    return [row[0], [cell[:4] for cell in cells_of(row)]]
+
+
 def _block_part(block: Node) -> Part:
     attr = attributes(block)
-    kind = "Para" if is_text(block) else str(block["t"])
-    if kind == "Div" and attr:
-        kind = " ".join((kind, *attr[1]))
-    return Part(kind, key_of(block), words(block), attr[0] if attr else "")
+    return Part(kind_of(block), key_of(block), words(block), attr[0] if attr else "")
 
 
 def _part(kind: str) -> Callable[[Any], Part]:

@@ -118,6 +118,10 @@ class TextRepository:
         """Return ``{blob id: bytes}`` of what a lineage names."""
         return self._git.blobs(blobs)
 
+    def ancestors(self, ref: str) -> frozenset[str]:
+        """Return the ids of a branch, version or commit and of everything that led to it."""
+        return frozenset(self._git.ask("rev-list", self._git.resolve(ref)).decode().split())
+
     def open_conflicts(self) -> tuple[Conflict, ...]:
         """Return what met on ``main`` and nobody has decided or looked at, in the order of the numbers."""
         main = self._main()
