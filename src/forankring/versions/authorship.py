@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forankring.language import Locale
-from forankring.text import Line, Lines, Node, parse_all, plain, sections, units
+from forankring.text import Line, Lines, parse_all, plain, sections, units
 from forankring.versions.lineage import Lineage
 from forankring.versions.names import unknown_ref
 from forankring.versions.repository import TextRepository
@@ -112,23 +112,27 @@ def _read(
     steps = lineage.steps.values()
     blobs = dict.fromkeys(step.chapters[path] for path in paths for step in steps if path in step.chapters)
     parts = {blob: sections(data.decode("utf-8", "replace")) for blob, data in text.contents(blobs).items()}
-    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), locale)
     standing = set(lineage.steps[lineage.tip].chapters.values()) & parts.keys()
+    shown = {part for blob in standing for part in parts[blob]}
+    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), shown, locale)
     lines = {blob: _joined([known[part] for part in parts[blob]]) for blob in blobs}
-    blocks = {blob: [block for part in parts[blob] for block in known[part].blocks] for blob in standing}
-    return lines, {blob: tuple(_flat(plain(block)) for block in found) for blob, found in blocks.items()}
+    return lines, {blob: tuple(words for part in parts[blob] for words in known[part].blocks) for blob in standing}
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
     lines: tuple[Line, ...]
-    blocks: tuple[Node, ...]
+    blocks: tuple[str, ...]
 
 
-def _read_sections(parts: Sequence[str], locale: Locale) -> dict[str, _Section]:
+def _read_sections(parts: Sequence[str], shown: set[str], locale: Locale) -> dict[str, _Section]:
+    """Return the lines of each section, and the words of the blocks of those that are shown: a few of many."""
     order = Lines(locale)
-    parsed = zip(parts, parse_all(parts), strict=True)
-    return {part: _Section(order.of(document), tuple(units(document.blocks))) for part, document in parsed}
+    found: dict[str, _Section] = {}
+    for part, document in zip(parts, parse_all(parts), strict=True):
+        blocks = (_flat(plain(block)) if part in shown else "" for block in units(document.blocks))
+        found[part] = _Section(order.of(document), tuple(blocks))
+    return found
 
 
 def _joined(found: Sequence[_Section]) -> tuple[Line, ...]:
