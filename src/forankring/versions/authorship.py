@@ -1,7 +1,7 @@
 """Turn the history of a text into who wrote every sentence of it, and who removed those that are gone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from forankring.language import Locale
 from forankring.text import Line, Lines, parse_all, plain, sections, units
@@ -108,30 +108,41 @@ def _start(text: TextRepository, lineage: Lineage, older: str) -> str:
 def _read(
     text: TextRepository, lineage: Lineage, paths: Sequence[str], locale: Locale
 ) -> tuple[dict[str, tuple[Line, ...]], dict[str, tuple[str, ...]]]:
-    """Return the lines of every state that the chapters ever had, and the words of its blocks."""
+    """Return the lines of every state that the chapters ever had, and the words of the blocks of those that stand."""
     steps = lineage.steps.values()
     blobs = dict.fromkeys(step.chapters[path] for path in paths for step in steps if path in step.chapters)
     parts = {blob: sections(data.decode("utf-8", "replace")) for blob, data in text.contents(blobs).items()}
-    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), locale)
-    lines: dict[str, tuple[Line, ...]] = {}
-    blocks: dict[str, tuple[str, ...]] = {}
-    for blob in blobs:
-        joined: list[Line] = []
-        words: list[str] = []
-        for part in parts[blob]:
-            joined += (replace(line, block=line.block + len(words)) for line in known[part][0])
-            words += known[part][1]
-        lines[blob], blocks[blob] = tuple(joined), tuple(words)
-    return lines, blocks
+    standing = set(lineage.steps[lineage.tip].chapters.values()) & parts.keys()
+    shown = {part for blob in standing for part in parts[blob]}
+    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), shown, locale)
+    lines = {blob: _joined([known[part] for part in parts[blob]]) for blob in blobs}
+    return lines, {blob: tuple(words for part in parts[blob] for words in known[part].blocks) for blob in standing}
 
 
-def _read_sections(parts: Sequence[str], locale: Locale) -> dict[str, tuple[tuple[Line, ...], tuple[str, ...]]]:
-    """Return the lines of each section, and the words of each of its blocks."""
+@dataclass(frozen=True, slots=True)
+class _Section:
+    lines: tuple[Line, ...]
+    blocks: tuple[str, ...]
+
+
+def _read_sections(parts: Sequence[str], shown: set[str], locale: Locale) -> dict[str, _Section]:
+    """Return the lines of each section, and the words of the blocks of those that are shown: a few of many."""
     order = Lines(locale)
-    return {
-        part: (order.of(document), tuple(_flat(plain(block)) for block in units(document.blocks)))
-        for part, document in zip(parts, parse_all(parts), strict=True)
-    }
+    found: dict[str, _Section] = {}
+    for part, document in zip(parts, parse_all(parts), strict=True):
+        blocks = (_flat(plain(block)) if part in shown else "" for block in units(document.blocks))
+        found[part] = _Section(order.of(document), tuple(blocks))
+    return found
+
+
+def _joined(found: Sequence[_Section]) -> tuple[Line, ...]:
+    """Return the lines of a text from those of its sections."""
+    lines: list[Line] = []
+    blocks = 0
+    for section in found:
+        lines += (Line(line.kind, line.pieces, line.part, line.block + blocks) for line in section.lines)
+        blocks += len(section.blocks)
+    return tuple(lines)
 
 
 def _chapter(path: str, now: State, before: State, blocks: tuple[str, ...]) -> ChapterAuthorship:
