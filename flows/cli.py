@@ -94,9 +94,10 @@ def build(
     name: Name = "",
     formats: Formats = None,
     internal: Annotated[bool, typer.Option("--internal")] = False,
+    redline: Annotated[str, typer.Option("--redline", metavar="VERSION", show_default=False)] = "",
 ) -> int:
     """Run the flow build."""
-    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal)
+    return _do("running", "build", context.obj, name, tuple(formats or ()), internal=internal, redline=redline)
 
 
 @app.command(cls=SpokenCommand)
@@ -120,6 +121,49 @@ def withdraw(
 ) -> int:
     """Withdraw a submission."""
     return _do("deciding", "withdraw", context.obj, number, why, erase=erase)
+
+
+@app.command(cls=SpokenCommand)
+def conflicts(
+    context: Context,
+    conflict: Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)] = "",
+) -> int:
+    """List what met in a merge."""
+    return _do("conflicts", "conflicts", context.obj, conflict)
+
+
+@app.command(cls=SpokenCommand)
+def resolve(
+    context: Context,
+    conflict: Annotated[str, typer.Argument(metavar="NUMBER")],
+    take: Annotated[str, typer.Option("--take", metavar="SIDE", show_default=False)] = "",
+    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", show_default=False)] = None,
+) -> int:
+    """Decide one of them."""
+    return _do("conflicts", "resolve", context.obj, conflict, take, text)
+
+
+@app.command(cls=SpokenCommand)
+def diff(
+    context: Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)] = "",
+    only: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", show_default=False)] = None,
+) -> int:
+    """Say what changed between two versions."""
+    return _do("comparing", "diff", context.obj, old, new, only, html)
+
+
+@app.command(cls=SpokenCommand)
+def send(
+    context: Context,
+    name: Name = "",
+    to: Annotated[str, typer.Option("--to", metavar="PARTY", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME", show_default=False)] = "",
+) -> int:
+    """Record who gets a version."""
+    return _do("sending", "send", context.obj, name, to, person)
 
 
 @app.command(cls=SpokenCommand)
@@ -152,6 +196,35 @@ def status(context: Context) -> int:
 def versions(context: Context) -> int:
     """List the versions."""
     return _do("overview", "versions", context.obj)
+
+
+@app.command(cls=SpokenCommand)
+def show(
+    context: Context,
+    name: Name = "",
+    shown_chapter: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+) -> int:
+    """Say what a version is."""
+    return _do("history", "show", context.obj, name, shown_chapter)
+
+
+@app.command(cls=SpokenCommand)
+def log(
+    context: Context,
+    logged_chapter: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+) -> int:
+    """List the changes of the text."""
+    return _do("history", "log", context.obj, logged_chapter)
+
+
+@app.command(cls=SpokenCommand)
+def blame(
+    context: Context,
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER")],
+    in_version: Annotated[str, typer.Option("--version", metavar="VERSION", show_default=False)] = "",
+) -> int:
+    """Say who wrote each sentence."""
+    return _do("history", "blame", context.obj, chapter, in_version)
 
 
 @server_app.command("status", cls=SpokenCommand)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.reports import BuildReport, Job
-from forankring.publishing import BuiltFile, VersionText, build, findings_told, lint
+from forankring.publishing import BuiltFile, Pair, VersionText, build, build_redlines, findings_told, lint
 from forankring.versions import EditionHash, Version
 from forankring.workspace import EditionFormat, writing
 
@@ -23,13 +23,29 @@ def build_editions(job: Job, text: VersionText, formats: Sequence[EditionFormat]
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         files = build(text, beside, formats)
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            _keep_changed(folder / file.name, file)
-            (beside / file.name).replace(folder / file.name)
-        beside.rmdir()
+        _move(files, beside, folder)
     findings = _told(folder) if formats is None else len(lint(text))
     return BuildReport(version=text.version, folder=folder, files=files, findings=findings)
+
+
+def build_redline_files(job: Job, pair: Pair, formats: Sequence[EditionFormat] | None) -> BuildReport:
+    """Build beside, then move the finished files to ``editions/<version>/redline-<older version>``."""
+    old, new = pair.old, pair.new
+    folder = job.workspace.editions / new.version / f"redline-{old.version}"
+    beside = job.workspace.editions / f".{new.version}-{old.version}.new"
+    with writing(beside):
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        made = build_redlines(pair, beside, formats)
+        _move(made.files, beside, folder)
+    return BuildReport(
+        version=new.version,
+        since=old.version,
+        folder=folder,
+        files=made.files,
+        changes=made.changes,
+        rebuilt=made.rebuilt,
+    )
 
 
 def published(job: Job, version: Version) -> BuildReport | None:
@@ -52,6 +68,14 @@ def compared(report: BuildReport, version: Version) -> BuildReport:
 def hashes(report: BuildReport) -> tuple[EditionHash, ...]:
     """Return what the tag promises about the files."""
     return tuple(EditionHash(name=file.name, sha256=file.sha256, size=file.size) for file in report.files)
+
+
+def _move(files: Sequence[BuiltFile], beside: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        _keep_changed(folder / file.name, file)
+        (beside / file.name).replace(folder / file.name)
+    beside.rmdir()
 
 
 def _told(folder: Path) -> int:

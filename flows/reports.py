@@ -52,13 +52,19 @@ class GatherReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """The editions of one version; ``differing`` names the files that are not the bytes that the tag promises,
-    ``findings`` says how many places in the text someone should look at."""
+    ``findings`` says how many places in the text someone should look at.
+
+    Where it has a ``since``, the files show what changed since that version instead: ``changes`` says in how many
+    places, ``rebuilt`` are the words of blocks that Word's file shows as gone and come again."""
 
     version: str
     folder: Path
     files: tuple[BuiltFile, ...]
     differing: tuple[str, ...] = ()
     findings: int = 0
+    since: str = ""
+    changes: int = 0
+    rebuilt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

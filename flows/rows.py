@@ -60,9 +60,11 @@ def refusals_text(refused: Sequence[Submission], locale: Locale) -> str:
 
 def conflicts_text(conflicts: Sequence[Conflict], locale: Locale) -> str:
     """Return a list of the places where a hand edit and the templates met."""
-    if not conflicts:
-        return locale.label("flows.artifacts.no_conflicts")
-    return "\n".join([locale.count("flows.artifacts.conflicts", len(conflicts)), "", *_conflicts(conflicts, locale)])
+    clashes, looks = ([item for item in conflicts if bool(item.merged) == is_look] for is_look in (False, True))
+    lines = [locale.count("flows.artifacts.conflicts", len(clashes)), "", *_conflicts(clashes, locale)]
+    if looks:
+        lines += ["", locale.count("flows.artifacts.looks", len(looks)), "", *_conflicts(looks, locale)]
+    return "\n".join(lines) if conflicts else locale.label("flows.artifacts.no_conflicts")
 
 
 def reasons(submission: Submission, locale: Locale) -> list[str]:
@@ -81,12 +83,13 @@ def counts(ledger: Ledger) -> dict[str, int]:
 def _conflicts(conflicts: Sequence[Conflict], locale: Locale) -> list[str]:
     return [
         locale.label(
-            "flows.artifacts.conflict",
+            "flows.artifacts.look" if item.merged else "flows.artifacts.conflict",
             number=item.number,
             path=item.path,
             line=item.line,
             ours=marked_plain(item.ours),
             theirs=marked_plain(item.theirs),
+            merged=marked_plain(item.merged),
         )
         for item in conflicts
     ]

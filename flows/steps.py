@@ -1,9 +1,10 @@
 """Turn a workspace into its next state, one library call at a time: the verbs of every flow, without Prefect."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from flows.editions import build_editions, compared, hashes, published
+from flows.editions import build_editions, build_redline_files, compared, hashes, published
 from flows.messages import gathered_message, version_message
 from flows.reports import BuildReport, Changes, Job
 from forankring import intake
@@ -20,9 +21,21 @@ from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
-from forankring.publishing import Finding, HistoryLine, VersionText, lint
+from forankring.publishing import (
+    Finding,
+    Hand,
+    HistoryLine,
+    ListedChange,
+    MarginNote,
+    Pair,
+    VersionText,
+    credits_of,
+    lint,
+    list_changes,
+    points_in_margin,
+)
 from forankring.sharing import SentOut, Sharing, keep_sharing, quick_sharing
-from forankring.versions import Conflict, TextRepository, Version, open_text
+from forankring.versions import Conflict, TextRepository, Version, authorship, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
     EditionFormat,
@@ -51,7 +64,7 @@ def begin(workspace: Workspace) -> Job:
 def repository(job: Job) -> TextRepository:
     """Open the text's history, made on first use."""
     office = job.strategy.secretariat
-    return open_text(job.workspace.text, TextIdentity(office.name, office.email))
+    return open_text(job.workspace.text, TextIdentity(office.name, office.email), job.locale)
 
 
 def keep_edits(job: Job) -> bool:
@@ -176,7 +189,7 @@ def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str,
     text = repository(job)
     before = text.files("main", PROVENANCE) if text.has("main") else {}
     derived = {
-        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters), _provenance(before))),
+        PROVENANCE: dump_provenance(carry_provenance(draft.provenance, _by_key(chapters), provenance_in(before))),
         COMPLETENESS: dump_completeness(draft.completeness),
         STRATEGY: dump_strategy(job.strategy),
         LOOK: dump_look(job.look),
@@ -185,7 +198,8 @@ def _derived(job: Job, draft: Draft, chapters: Mapping[str, bytes]) -> dict[str,
     return derived
 
 
-def _provenance(files: Mapping[str, bytes]) -> Provenance:
+def provenance_in(files: Mapping[str, bytes]) -> Provenance:
+    """Return the provenance that stands among the files of a commit."""
     return load_provenance(files[PROVENANCE]) if PROVENANCE in files else {}
 
 
@@ -238,8 +252,7 @@ def tag_version(job: Job, built: BuildReport) -> Version:
 
 def restore_editions(job: Job) -> BuildReport:
     """Return the editions of the latest version, built again where a file of them is missing."""
-    version = latest(job)
-    return published(job, version) or rebuild(job, version.name)
+    return editions_of(job, latest(job))
 
 
 def rebuild(
@@ -252,6 +265,51 @@ def rebuild(
     version = repository(job).version(name) if name else latest(job)
     built = build_editions(job, _version_text(job, version.name, version.commit, internal=internal), formats)
     return built if internal else compared(built, version)
+
+
+def build_redline(
+    job: Job, name: str, since: str, formats: Sequence[EditionFormat] | None = None, *, reader: str = ""
+) -> BuildReport:
+    """Build the redline from one version to another, the latest where it has no name; one for a party (``reader``) has
+    that party's own points in the margin."""
+    pair = _pair(job, since, name)
+    margin = _own_points(job, pair.new, reader) if reader else ()
+    return build_redline_files(job, replace(pair, reader=reader, margin=margin), formats)
+
+
+def changes_between(job: Job, since: str, name: str, key: str = "") -> tuple[Pair, tuple[ListedChange, ...]]:
+    """Return two versions (the latest where the newer one has no name) and what changed, in one chapter or in all."""
+    pair = _pair(job, since, name)
+    keys = {*pair.old.chapters, *pair.new.chapters}
+    if key and key not in keys:
+        raise InputError(Problem(code="chapter_unknown", values={"given": key, "allowed": ", ".join(sorted(keys))}))
+    wanted = frozenset({key} if key else keys)
+    return pair, list_changes(pair.old, pair.new, pair.credit, wanted)
+
+
+def _pair(job: Job, since: str, name: str) -> Pair:
+    """Return two versions with who changed what between them."""
+    text = repository(job)
+    old, new = text.version(since), text.version(name) if name else latest(job)
+    history = authorship(text, new.commit, job.locale, older=old.commit)
+    hands = text.lineage(new.commit).hands(old.commit)
+    engine = Hand(job.strategy.secretariat.name, new.when)
+    credit = credits_of(history, text.ancestors(old.commit), hands, engine)
+    texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
+    return Pair(old=texts[0], new=texts[1], credit=credit)
+
+
+def _own_points(job: Job, text: VersionText, party: str) -> tuple[MarginNote, ...]:
+    """Return what a party is told in the margin: which of its own points a passage rests on."""
+    ledger = recorded_ledger(job, text.commit)
+    points = [point for item, point in ledger.points() if item.party and item.party.key == party]
+    office = job.strategy.secretariat
+    return points_in_margin(text.provenance, points, Hand(office.name, text.when), load_locale(text.strategy.locale))
+
+
+def editions_of(job: Job, version: Version) -> BuildReport:
+    """Return the editions of a version, built again where a file of them is missing."""
+    return published(job, version) or rebuild(job, version.name)
 
 
 def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:
@@ -274,7 +332,7 @@ def _version_text(job: Job, name: str, ref: str, *, internal: bool = False) -> V
         strategy=strategy,
         look=load_look_snapshot(files[LOOK]) if LOOK in files else house_look(),
         chapters=_by_key(files),
-        provenance=_provenance(files),
+        provenance=provenance_in(files),
         internal=internal,
         history=tuple(line for line in lines if _number(line.version) < _number(name)),
     )

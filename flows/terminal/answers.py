@@ -48,6 +48,7 @@ def edition_answer(report: BuildReport) -> dict[str, Any]:
         ],
         "differing": list(report.differing),
         "findings": report.findings,
+        **({"since": report.since, "changes": report.changes, "rebuilt": list(report.rebuilt)} if report.since else {}),
     }
 
 
@@ -65,8 +66,14 @@ def completeness_answer(requirements: Iterable[Requirement]) -> dict[str, list[s
 
 
 def conflicts_answer(conflicts: Iterable[Conflict]) -> list[dict[str, Any]]:
-    """Return the places where a human has to choose."""
-    return [{"number": c.number, "path": c.path, "line": c.line, "ours": c.ours, "theirs": c.theirs} for c in conflicts]
+    """Return the places where a human has to choose, without those that only want a look."""
+    return [conflict_answer(conflict) for conflict in conflicts if not conflict.merged]
+
+
+def conflict_answer(conflict: Conflict) -> dict[str, Any]:
+    """Return one place where two edits met."""
+    told = {key: getattr(conflict, key) for key in ("number", "path", "line", "level", "ours", "theirs", "base")}
+    return {**told, "merged": conflict.merged, "editor": conflict.editor, "proposal": conflict.proposal}
 
 
 def _submission(submission: Submission) -> dict[str, Any]:

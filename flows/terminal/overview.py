@@ -31,6 +31,11 @@ class State:
     strays: tuple[str, ...] = ()
 
     @property
+    def clashes(self) -> list[Conflict]:
+        """Where a human has to choose; the others only want a look."""
+        return [item for item in self.conflicts if not item.merged]
+
+    @property
     def unplaced(self) -> list[Point]:
         """The points that belong to no chapter yet."""
         return [point for _, point in self.ledger.points() if point.about.route == Route.UNPLACED]
@@ -43,7 +48,7 @@ def status(session: Session) -> int:
     _say_version(screen, state)
     files = files_answer(state.ledger)
     screen.line(screen.words("status_files", **files))
-    screen.say("status_conflicts", n=len(state.conflicts))
+    screen.say("status_conflicts", n=len(state.clashes))
     say_conflicts(screen, state.conflicts)
     tally = steps.count_shared(job, state.ledger).total if state.ledger.submissions else Tally()
     screen.line(counted(tally, screen.locale))
@@ -66,7 +71,7 @@ def status(session: Session) -> int:
             "deadlines": {item.key: job.strategy.deadline(item.key) for item in job.strategy.rounds},
         }
     )
-    waiting = state.ledger.refused or state.conflicts or state.unplaced
+    waiting = state.ledger.refused or state.clashes or state.unplaced
     missing = [item for item in state.completeness if item.status != "answered"]
     return Exit.NEEDS_HUMAN if session.strict and (waiting or missing) else Exit.DONE
 

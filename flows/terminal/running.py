@@ -26,6 +26,8 @@ from forankring.ledger import Outcome, Submission
 from forankring.versions import Conflict
 from forankring.workspace import EditionFormat, open_workspace
 
+_SHOWN = 80
+
 
 def gather(session: Session, runner: str) -> int:
     """Read the inbox and say what came."""
@@ -51,10 +53,12 @@ def draft(session: Session, runner: str) -> int:
     return _verdict(session, report.gathered.ledger.refused, report.conflicts, _unanswered(report.completeness))
 
 
-def build(session: Session, name: str, formats: Sequence[str], *, internal: bool) -> int:
-    """Build the editions of one version and say whether they are the ones that were published."""
-    parameters = {"workspace": session.root, "version": name, "formats": _formats(formats), "internal": internal}
-    report: BuildReport = _run(session, "build", parameters)
+def build(session: Session, name: str, formats: Sequence[str], *, internal: bool, redline: str) -> int:
+    """Build the editions of one version and say whether they are the ones that were published, or its redline."""
+    about = {"version": name, "formats": _formats(formats), "internal": internal, "redline": redline}
+    report: BuildReport = _run(session, "build", {"workspace": session.root, **about})
+    if report.since:
+        return _say_redline(session, report)
     _say_editions(session.screen, report)
     if internal:
         session.screen.say("built_internal", style="yellow")
@@ -138,11 +142,23 @@ def _say_editions(screen: Screen, report: BuildReport) -> None:
         screen.count("findings_in", report.findings, version=report.version)
 
 
+def _say_redline(session: Session, report: BuildReport) -> int:
+    """Say where the files are that show what changed, and which blocks they show coarsely."""
+    screen = session.screen
+    screen.count("redline_built", report.changes, version=report.version, since=report.since)
+    for file in report.files:
+        screen.path(report.folder / file.name)
+    for words in report.rebuilt:
+        screen.say("redline_rebuilt", words=words[:_SHOWN], style="yellow")
+    screen.answer(edition_answer(report))
+    return Exit.DONE
+
+
 def _say_waiting(screen: Screen, conflicts: Sequence[Conflict], requirements: Sequence[Requirement]) -> None:
     """Say what waits for a human."""
-    if conflicts:
-        screen.count("conflicts", len(conflicts), style="yellow")
-        say_conflicts(screen, conflicts)
+    if clashes := [item for item in conflicts if not item.merged]:
+        screen.count("conflicts", len(clashes), style="yellow")
+    say_conflicts(screen, conflicts)
     if missing := _unanswered(requirements):
         screen.count("missing", len(missing))
 

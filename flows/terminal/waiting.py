@@ -7,7 +7,12 @@ from forankring.versions import Conflict
 
 
 def say_conflicts(screen: Screen, conflicts: Sequence[Conflict]) -> None:
-    """Show where a human has to choose: the place, what the text says, and what was proposed."""
-    if conflicts:
-        rows = [(str(item.number), f"{item.path}:{item.line}", item.ours, item.theirs) for item in conflicts]
+    """Show where a human has to choose (the place, what the text says, what was proposed), then what wants a look."""
+    clashes = [item for item in conflicts if not item.merged]
+    if clashes:
+        rows = [(str(item.number), f"{item.path}:{item.line}", item.ours, item.theirs) for item in clashes]
         screen.table("conflicts", ("number", "place", "ours", "theirs"), rows)
+    if looks := len(conflicts) - len(clashes):
+        screen.count("looks", looks)
+    if conflicts:
+        screen.say("see_conflicts")

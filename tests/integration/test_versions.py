@@ -26,7 +26,7 @@ from versions_scene import (
 )
 
 from forankring.errors import InputError, ToolError
-from forankring.versions import Commit, EditionHash, Merged, TextRepository
+from forankring.versions import Commit, EditionHash, TextRepository
 
 LATER = WHEN + timedelta(days=2)
 HASHES = (EditionHash("udkast v1.pdf", "a" * 64, 12), EditionHash("udkast-v1.docx", "b" * 64, 0))
@@ -157,15 +157,6 @@ def test_the_message_of_a_merge_can_tell_what_the_merge_brought(text: TextReposi
     assert commit is not None and commit.subject == "2 kapitler"
 
 
-def test_the_merge_of_texts_can_be_replaced(text: TextRepository) -> None:
-    draft(text, FIRST)
-    text.record({"chapters/maal.md": b"min\n"}, "I haanden", WHEN)
-    text.record_generated(encoded(FIRST) | {"chapters/maal.md": b"din\n"}, "Nyt", WHEN)
-    text.merge_generated("Flet", WHEN, merge=lambda base, ours, theirs: Merged(ours + theirs))
-
-    assert text.files("main")["chapters/maal.md"] == b"min\ndin\n"
-
-
 def test_a_chapter_that_is_no_longer_generated_goes_unless_someone_edited_it(text: TextRepository) -> None:
     draft(text, FIRST)
     text.record({"chapters/maal.md": b"min\n"}, "I haanden", WHEN)
@@ -191,16 +182,36 @@ def test_a_conflict_has_a_number_and_is_open_until_someone_decides(text: TextRep
     assert text.open_conflicts() == ()
 
 
-def test_a_conflict_can_be_decided_for_the_text_that_stands(text: TextRepository) -> None:
+@pytest.mark.parametrize(
+    ("put", "stands"), [(None, "min"), ("din", "din"), ("vores", "vores")], ids=["editor", "generated", "text"]
+)
+def test_a_conflict_can_be_decided_for_either_text_or_another(
+    text: TextRepository, put: str | None, stands: str
+) -> None:
     draft(text, FIRST)
-    text.record({"chapters/maal.md": b"min\n"}, "I haanden", WHEN)
-    text.record_generated(encoded(FIRST | {"chapters/maal.md": "din\n"}), "Nyt", WHEN)
+    text.record({"chapters/maal.md": GOALS.replace("Mål to", "Mål min").encode()}, "I haanden", WHEN)
+    text.record_generated(encoded(FIRST | {"chapters/maal.md": GOALS.replace("Mål to", "Mål din")}), "Nyt", WHEN)
     text.merge_generated("Flet", WHEN)
-    text.close_conflicts([1], "Sekretariatets tekst står ved magt", LATER)
+    commit = text.decide(1, put and f"Mål {put}.\n", "Sekretariatet har afgjort det", LATER, EDITOR)
 
+    assert commit is not None
+    assert commit.author == EDITOR
+    assert text.files("main")["chapters/maal.md"].decode() == GOALS.replace("Mål to", f"Mål {stands}")
     assert text.open_conflicts() == ()
-    with pytest.raises(InputError, match="conflict_unknown"):
-        text.close_conflicts([1], "Igen", LATER)
+    with pytest.raises(InputError, match=r"conflict_unknown.*given=1"):
+        text.decide(1, None, "Igen", LATER, EDITOR)
+
+
+@pytest.mark.parametrize("put", ["", "# Mål\n\nNyt mål.\n"], ids=["stays deleted", "comes back"])
+def test_a_conflict_over_a_whole_chapter_is_decided_like_any_other(text: TextRepository, put: str) -> None:
+    draft(text, FIRST)
+    text.record_generated(encoded({"chapters/forord.md": FOREWORD}), "Udgået", WHEN)
+    text.record({"chapters/maal.md": b"min\n"}, "I haanden", WHEN)
+    text.merge_generated("Flet", WHEN)
+    text.decide(1, put, "Afgjort", LATER, EDITOR)
+
+    assert text.files("main").get("chapters/maal.md", b"").decode() == put
+    assert text.open_conflicts() == ()
 
 
 def test_a_version_carries_its_editions_and_is_never_moved(text: TextRepository) -> None:

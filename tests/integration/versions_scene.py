@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from forankring.language import load_locale
 from forankring.versions import Identity, TextRepository, open_text
 
 WHEN = datetime(2024, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -63,7 +64,7 @@ HOSTILE = """
 
 def text_in(folder: Path) -> TextRepository:
     """Open the text as the engine does."""
-    return open_text(folder, SECRETARIAT)
+    return open_text(folder, SECRETARIAT, load_locale("da"))
 
 
 def encoded(files: Mapping[str, str]) -> dict[str, bytes]:

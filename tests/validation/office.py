@@ -5,10 +5,11 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.validation import tools
 
-_FILL_IN = Path(__file__).with_name("fill_in_office.py")
+_FILL_IN, _REDLINES = (Path(__file__).with_name(f"{name}_office.py") for name in ("fill_in", "redlines_in"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,23 @@ def fill_in(jobs: Iterable[Job], folder: Path) -> None:
     """Do all jobs in one office, which is started once: its start takes longer than a form."""
     listed = folder / "jobs.json"
     listed.write_text(json.dumps([asdict(job) for job in jobs]), encoding="utf-8")
+    _bridged(folder, _FILL_IN, str(listed))
+
+
+def redlines(files: Iterable[Path], folder: Path) -> dict[Path, dict[str, Any]]:
+    """Have one office open all files and say what it makes of the tracked changes in each."""
+    listed, said = folder / "redlines.json", folder / "said.json"
+    listed.write_text(json.dumps([str(file) for file in files]), encoding="utf-8")
+    _bridged(folder, _REDLINES, str(listed), str(said))
+    return {Path(file): answer for file, answer in json.loads(said.read_text(encoding="utf-8")).items()}
+
+
+def _bridged(folder: Path, script: Path, *arguments: str) -> None:
+    """Start an office, let a script work in it, and wait for its end."""
     pipe = f"forankring{folder.stat().st_ino}"
     with subprocess.Popen([*_office(folder), f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.PIPE) as office:
         try:
-            command = [str(tools.bridge()), str(_FILL_IN), pipe, str(listed)]
+            command = [str(tools.bridge()), str(script), pipe, *arguments]
             done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
             assert done.returncode == 0, done.stderr
             office.wait(30)

@@ -2,8 +2,17 @@
 
 from forankring.drafting.completeness import Requirement, dump_completeness, load_completeness
 from forankring.drafting.naming import name_blocks
-from forankring.drafting.provenance import BlockSource, Provenance, describe, dump_provenance, load_provenance, units
+from forankring.drafting.provenance import (
+    BlockSource,
+    Provenance,
+    describe,
+    dump_provenance,
+    load_provenance,
+    sources_of,
+    sources_of_blocks,
+)
 from forankring.drafting.rendering import Draft, carry_provenance, render
+from forankring.text import units
 
 __all__ = [
     "BlockSource",
@@ -18,5 +27,7 @@ __all__ = [
     "load_provenance",
     "name_blocks",
     "render",
+    "sources_of",
+    "sources_of_blocks",
     "units",
 ]

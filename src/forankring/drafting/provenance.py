@@ -4,10 +4,10 @@ import difflib
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from forankring.text import Node, plain
+from forankring.text import Node, plain, units
 
 PATH = "provenance.json"
 _ALIKE = 0.6
@@ -31,21 +31,16 @@ Provenance = Mapping[str, tuple[BlockSource, ...]]
 """Chapter key → its blocks in reading order."""
 
 
-def units(blocks: Iterable[Node]) -> Iterator[Node]:
-    """Yield the blocks that provenance speaks of: those of the chapter, and those inside its divs."""
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from units(block["c"][1])
-        else:
-            yield block
-
-
 def describe(block: Node, sources: Iterable[str], origin: str = "template") -> BlockSource:
     """Return the provenance of one block."""
     text = " ".join(plain(block).split())
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     start, end = text[:_LETTERS], text[-_LETTERS:]
-    return BlockSource(digest=digest, start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
+    return BlockSource(digest=digest_of(text), start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
+
+
+def digest_of(words: str) -> str:
+    """Return the digest of a block by its words, with one space between them."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tuple[BlockSource, ...]:
@@ -58,6 +53,25 @@ def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tu
     present = {block.digest for block in blocks}
     gone = [block for block in generated if block.digest not in present]
     return tuple(_nearest(block, by_digest[block.digest], gone) for block in blocks)
+
+
+def sources_of(known: Iterable[BlockSource], chapter: Iterable[Node], said: Iterable[Node]) -> tuple[str, ...]:
+    """Return what the first block of a chapter that says these words rests on."""
+    by_digest = {source.digest: source.sources for source in reversed(tuple(known))}
+    words = " ".join(plain(list(said)).split())
+    for block in units(chapter):
+        if words and words in " ".join(plain(block).split()):
+            return by_digest.get(describe(block, ()).digest, ())
+    return ()
+
+
+def sources_of_blocks(known: Iterable[BlockSource], blocks: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return what each block of a chapter rests on, told by its words; blocks with the same words take turns."""
+    by_digest: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for source in known:
+        by_digest[source.digest].append(source.sources)
+    found = (by_digest[digest_of(words)] for words in blocks)
+    return tuple((same.pop(0) if len(same) > 1 else same[0]) if same else () for same in found)
 
 
 def dump_provenance(provenance: Provenance) -> bytes:

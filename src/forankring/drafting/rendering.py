@@ -8,13 +8,13 @@ from pathlib import Path
 from forankring.drafting.completeness import Requirement, assess
 from forankring.drafting.environment import ChapterEnvironment
 from forankring.drafting.naming import name_blocks
-from forankring.drafting.provenance import BlockSource, Provenance, carry_over, describe, units
+from forankring.drafting.provenance import BlockSource, Provenance, carry_over, describe
 from forankring.drafting.sources import mark_catalogue, mark_ledger
 from forankring.drafting.tokens import Tokens
 from forankring.drafting.views import build_views
 from forankring.language import Locale
 from forankring.ledger import Ledger
-from forankring.text import Document, Node, parse, restrain, write
+from forankring.text import Document, Node, parse, restrain, units, write
 from forankring.workspace import Catalogue, Strategy, render_template
 
 

@@ -15,6 +15,7 @@ from forankring.workspace import EditionFormat, house_templates
 _KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 # These begin with letters and look back from there: a pattern that begins with ``\b`` is tried at every byte.
 _AUTHOR = re.compile(rb"w:(?<=\bw:)(?:author|initials|userId)=")
+_SIGNED = "w:author"
 _PROPERTY = re.compile(rb"<(?:property\b[^>]* name=\"([^\"]*)\"|([A-Za-z]+:?[A-Za-z]+)[ >/])")
 _ALLOWED = frozenset(
     "Properties Application property vt:lpwstr ForankringEdition cp:coreProperties dc:title dc:subject dc:language "
@@ -26,8 +27,9 @@ _POINT = re.compile(rb"B(?<=\bB)\d{3,6}-\d{2,4}\b")
 """The number of a point: what a text rests on is told in the internal edition, and there in words."""
 
 
-def leaks(kind: EditionFormat, data: bytes, folder: Path, words: str) -> tuple[str, ...]:
+def leaks(kind: EditionFormat, data: bytes, folder: Path, words: str, *, signed: bool = False) -> tuple[str, ...]:
     """Return what leaks, each with the part it stands in, sorted; ``words`` is the text that the file may show.
+    A ``signed`` file names who changed what.
 
     A path that a party wrote in its own answer is no leak, nor is the number of a point that the text names; a private
     key is one wherever it comes from.
@@ -35,7 +37,7 @@ def leaks(kind: EditionFormat, data: bytes, folder: Path, words: str) -> tuple[s
     parts = dict(_parts(kind, data))
     found = {f"{part}: {what}" for part, content in parts.items() for what in _found(content, folder, words)}
     found |= {f"{part}: {name}" for part, content in parts.items() if _tells(part) for name in _private(content, words)}
-    return tuple(sorted(found))
+    return tuple(sorted(name for name in found if not (signed and name.endswith(f": {_SIGNED}"))))
 
 
 def _parts(kind: EditionFormat, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +68,7 @@ def _found(content: bytes, folder: Path, words: str) -> Iterator[str]:
     if _KEY.search(content):
         yield "PRIVATE KEY"
     if _AUTHOR.search(content):
-        yield "w:author"
+        yield _SIGNED
     yield from (number for number in {found.decode() for found in _POINT.findall(content)} if number not in words)
 
 

@@ -30,11 +30,20 @@ def prove(
 
     ``file`` is where the bytes are going: they may not name its folder. ``found`` is what ``read_back`` has found.
     """
-    blocks = [chapter.blocks for chapter in manuscript.chapters]
-    words = repr((manuscript.face, blocks)) + text.plain(blocks)  # as the tree has them, and as they are read
     problems = [*_told("edition_sound", file, faults(kind, data))]
-    problems += _told("edition_leaks", file, leaks(kind, data, file.parent, words))
+    problems += _told("edition_leaks", file, leaks(kind, data, file.parent, _words([manuscript])))
     problems += [_differing(file.name, difference) for difference in found[:_SHOWN]]
+    if problems:
+        raise InputError(*problems)
+
+
+def prove_redline(kind: EditionFormat, file: Path, data: bytes, manuscripts: Sequence[Manuscript]) -> None:
+    """Hold a redline against what holds for every file; raise InputError with everything that failed.
+
+    It names who changed what, and says what either text says. That it leads to both is proven where it is made.
+    """
+    problems = [*_told("edition_sound", file, faults(kind, data))]
+    problems += _told("edition_leaks", file, leaks(kind, data, file.parent, _words(manuscripts), signed=True))
     if problems:
         raise InputError(*problems)
 
@@ -45,6 +54,12 @@ def read_back(data: bytes, manuscript: Manuscript, locale: Locale) -> tuple[Diff
     It may be read before its contents have their pages: they are not compared.
     """
     return differences(data, tuple(word_tree(manuscript, locale)), locale)
+
+
+def _words(manuscripts: Sequence[Manuscript]) -> str:
+    """Return what the manuscripts say, as the trees have it and as it is read."""
+    blocks = [chapter.blocks for manuscript in manuscripts for chapter in manuscript.chapters]
+    return repr(([manuscript.face for manuscript in manuscripts], blocks)) + text.plain(blocks)
 
 
 def _told(code: str, file: Path, found: Sequence[str]) -> Iterator[Problem]:

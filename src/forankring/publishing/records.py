@@ -1,6 +1,6 @@
 """What goes into a build and what comes out: the version's text, its manuscript, and the files of its editions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -136,3 +136,34 @@ class Manuscript:
     mends: tuple[Mend, ...]
     look: Look = field(default_factory=house_look)
     trees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who changed something, and when, as a tracked change shows it."""
+
+    name: str
+    when: datetime
+
+
+Credit = Callable[[str, bool], Hand]
+"""Tells whose change it is by the plain words of a changed sentence, and whether they came (True) or went (False)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginNote:
+    """What someone is told about a passage: ``words`` are those that it begins with."""
+
+    words: str
+    text: str
+    by: Hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """One file that holds two editions and what lies between them as tracked changes. ``rebuilt`` are the words of
+    blocks that are shown as gone and come again, because nothing finer led from the one edition to the other."""
+
+    data: bytes
+    changes: int
+    rebuilt: tuple[str, ...] = ()

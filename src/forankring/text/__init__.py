@@ -1,6 +1,8 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
+from forankring.text.alignment import Token, compare
 from forankring.text.changes import Change, changes
+from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
     dump_json,
@@ -28,29 +30,41 @@ from forankring.text.nodes import (
     walk,
     with_attributes,
 )
+from forankring.text.parts import LEVELS
+from forankring.text.places import put_between, put_in_place, stands
+from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
+from forankring.text.sections import sections
 from forankring.text.sentences import lined
 from forankring.text.settling import accept, reject
 from forankring.text.tables import rows_of
+from forankring.text.tokens import key_of
 
 __all__ = [
+    "LEVELS",
     "READER",
     "Change",
     "Clash",
     "Document",
+    "Line",
+    "Lines",
     "Meeting",
     "MergedText",
     "Node",
+    "Piece",
+    "Token",
     "accept",
     "attributes",
     "changes",
     "clean_text",
+    "compare",
     "dump_json",
     "header",
     "inlines",
     "is_bare",
     "is_block",
+    "key_of",
     "lined",
     "load_json",
     "meaning",
@@ -59,15 +73,23 @@ __all__ = [
     "para",
     "paragraphs",
     "parse",
+    "parse_all",
+    "parted",
     "plain",
+    "put_between",
+    "put_in_place",
+    "read_apart",
     "redline",
     "reject",
     "restrain",
     "rewrite_blocks",
     "rows_of",
     "sanitise",
+    "sections",
     "spelt_out",
     "split_front_matter",
+    "stands",
+    "units",
     "walk",
     "with_attributes",
     "write",

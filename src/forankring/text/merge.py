@@ -45,8 +45,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One sentence in which both edits were made, as it reads now: a person should look at it."""
+    """One sentence in which both edits were made: a person should look at it. ``merged`` is how it reads now."""
 
+    base: tuple[Node, ...]
+    ours: tuple[Node, ...]
+    theirs: tuple[Node, ...]
     merged: tuple[Node, ...]
 
 
@@ -183,7 +186,7 @@ class _Merge:
         if words is None:
             return None
         merged = line(words)
-        self.meetings.append(Meeting(SENTENCES.show([merged])))
+        self.meetings.append(Meeting(*(SENTENCES.show([said]) for said in (base, ours, theirs, merged))))
         return merged
 
     def _words(self, base: list[Token], ours: list[Token], theirs: list[Token]) -> list[Token] | None:

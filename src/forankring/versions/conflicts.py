@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter, ValidationError
 
 from forankring.errors import InputError, Problem
-from forankring.versions.records import Conflict
+from forankring.versions.prose import Prose, line_of
+from forankring.versions.records import WHOLE, Conflict
 
 FILE = "conflicts.json"
 
@@ -37,9 +38,14 @@ def dump_register(register: Register) -> bytes:
     return _REGISTER.dump_json(register, indent=1) + b"\n"
 
 
-def still_open(register: Register, chapters: Mapping[str, bytes]) -> Register:
-    """Drop the conflicts that a human has decided: the text that stood there is gone, or both sides agree."""
-    return replace(register, open=tuple(now for old in register.open if (now := _standing(old, chapters)) is not None))
+def still_open(register: Register, chapters: Mapping[str, bytes], prose: Prose) -> Register:
+    """Drop the conflicts that a human has decided: what stood there is gone, or both sides agree."""
+    waiting = [conflict for conflict in register.open if conflict.standing.strip() != conflict.theirs.strip()]
+    parts = [conflict for conflict in waiting if conflict.level != WHOLE]
+    texts = {path: chapters[path].decode("utf-8", "replace") for path in {item.path for item in parts} & set(chapters)}
+    standing = dict(zip(parts, prose.stands(texts, parts), strict=True)) if parts else {}
+    kept = (item for item in waiting if standing.get(item, item.level == WHOLE and _is_undecided(item, chapters)))
+    return replace(register, open=tuple(_placed(item, texts) for item in kept))
 
 
 def with_conflicts(register: Register, found: Iterable[Conflict]) -> tuple[Register, tuple[Conflict, ...]]:
@@ -69,34 +75,25 @@ def without(register: Register, numbers: Iterable[int]) -> Register:
     return replace(register, open=tuple(item for item in register.open if item.number not in wanted))
 
 
-def _standing(conflict: Conflict, chapters: Mapping[str, bytes]) -> Conflict | None:
-    """Return the conflict with its present line, None when it is decided."""
-    if conflict.ours.strip() == conflict.theirs.strip():
-        return None
-    data = chapters.get(conflict.path)
-    if conflict.line == 0:
-        return conflict if (data is not None) == bool(conflict.ours) else None
-    if data is None:
-        return None
-    text = data.decode("utf-8", "replace")
-    if not conflict.ours:
-        return None if conflict.theirs in text else conflict
-    at = _nearest(text, conflict)
-    return None if at is None else replace(conflict, line=at)
+def find(register: Register, number: int) -> Conflict:
+    """Return one open conflict; raise InputError that lists those there are."""
+    without(register, [number])
+    return next(item for item in register.open if item.number == number)
+
+
+def _is_undecided(conflict: Conflict, chapters: Mapping[str, bytes]) -> bool:
+    """Tell whether a whole chapter is still there, or still gone, against what theirs would have."""
+    return (conflict.path in chapters) == bool(conflict.ours)
+
+
+def _placed(conflict: Conflict, chapters: Mapping[str, str]) -> Conflict:
+    """Return the conflict with its present line."""
+    if conflict.path not in chapters:
+        return conflict
+    return replace(conflict, line=line_of(chapters[conflict.path], conflict))
 
 
 def _is_same_place(earlier: Conflict, now: Conflict) -> bool:
     """Tell whether the same human text stands against a newer proposal; a deletion is known by the older one."""
-    same = (earlier.path, earlier.ours, earlier.line == 0) == (now.path, now.ours, now.line == 0)
-    return same and (bool(now.ours) or earlier.theirs in now.base)
-
-
-def _nearest(text: str, conflict: Conflict) -> int | None:
-    """Return the line where the human's text stands, the one nearest to where it last stood."""
-    lines: list[int] = []
-    at = text.find(conflict.ours)
-    while at >= 0:
-        if at == 0 or text[at - 1] == "\n":
-            lines.append(text.count("\n", 0, at) + 1)
-        at = text.find(conflict.ours, at + 1)
-    return min(lines, key=lambda line: abs(line - conflict.line), default=None)
+    same = (earlier.path, earlier.level, earlier.standing) == (now.path, now.level, now.standing)
+    return same and (bool(now.standing) or earlier.theirs in now.base)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from forankring.errors import InputError, Problem, ToolError
 from forankring.versions.command import SETTINGS
+from forankring.versions.driver import driver_command
 from forankring.versions.names import GENERATED, MAIN, SYNCED
 from forankring.versions.plumbing import Plumbing
 from forankring.versions.records import Identity
@@ -14,12 +15,13 @@ from forankring.workspace import writing
 _HALF_MADE = ".git.new"
 _CLONED = {GENERATED: "refs/remotes/origin/generated", SYNCED: MAIN}
 _MARK = "forankring.text"
+_DRIVER = "merge.forankring.driver"
 _OURS = {"chapters", "ledger", "strategy.json"}
-_ATTRIBUTES = "*.md text eol=lf\n*.json text eol=lf\n"
+_ATTRIBUTES = "*.md text eol=lf merge=forankring\n*.json text eol=lf\n"
 
 
-def open_plumbing(folder: Path, secretariat: Identity) -> Plumbing:
-    """Return the repository in ``folder``, made on first use.
+def open_plumbing(folder: Path, secretariat: Identity, language: str) -> Plumbing:
+    """Return the repository in ``folder``, made on first use; an editor's own merges in it are of prose as ours.
 
     Raises InputError where the folder holds something else, or a repository that is broken or not ours.
     """
@@ -31,6 +33,7 @@ def open_plumbing(folder: Path, secretariat: Identity) -> Plumbing:
             _make(git)
         _check(git)
         _adopt_clone(git)
+        _register_driver(git, language)
     return git
 
 
@@ -51,6 +54,18 @@ def _configure(git: Plumbing, git_folder: Path) -> None:
     git.ask("config", "--local", "--unset", "core.worktree", accepted=(0, 5), git_folder=git_folder)
     (git_folder / "info").mkdir(exist_ok=True)
     (git_folder / "info" / "attributes").write_text(_ATTRIBUTES, encoding="ascii")
+
+
+def _register_driver(git: Plumbing, language: str) -> None:
+    """Let an editor's plain git merge chapters as we do; where the engine has moved, the way to it is put right."""
+    wanted = driver_command(language)
+    found = git.ask("config", "--local", "--get", _DRIVER, accepted=(0, 1)).decode("utf-8", "replace")
+    attributes = git.git_folder / "info" / "attributes"
+    if found.rstrip("\n") != wanted:
+        git.ask("config", "--local", _DRIVER, wanted)
+    if not attributes.is_file() or attributes.read_text(encoding="utf-8", errors="replace") != _ATTRIBUTES:
+        attributes.parent.mkdir(exist_ok=True)
+        attributes.write_text(_ATTRIBUTES, encoding="ascii")
 
 
 def _check(git: Plumbing) -> None:

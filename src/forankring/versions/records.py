@@ -22,13 +22,19 @@ class Commit:
     author: Identity
 
 
+WHOLE = "chapter"
+"""The level of a conflict that is about a chapter as a whole: deleted on one side, changed on the other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two texts that met in one place; the human's (``ours``) stands until someone decides.
+    """Two edits that met in one place, as Markdown: ``ours`` is the human's, ``theirs`` the newly generated one.
 
-    ``line`` is where ``ours`` begins in the chapter, from 1; 0 means the chapter as a whole (deleted on one side,
-    changed on the other; the deleted side is empty).
-    ``number`` is given when the conflict is written down and never reused.
+    Where they did not go together ours stands until someone decides; where they did, ``merged`` stands, and someone
+    should look at it. An empty side deleted the place. ``level`` is a kind of part, see ``text.LEVELS``, or
+    ``WHOLE``; ``line`` is where what stands begins in the chapter, from 1, or 0 of a whole chapter or where nothing
+    stands; ``before`` and ``after`` are the parts around a place where nothing stands. ``editor`` and ``proposal`` are
+    the commits that ours and theirs came from. ``number`` is given when the conflict is written down, never reused.
     """
 
     path: str
@@ -37,6 +43,17 @@ class Conflict:
     theirs: str
     base: str
     number: int = 0
+    level: str = WHOLE
+    merged: str = ""
+    before: str = ""
+    after: str = ""
+    editor: str = ""
+    proposal: str = ""
+
+    @property
+    def standing(self) -> str:
+        """What stands in the chapter until someone decides."""
+        return self.merged or self.ours
 
 
 @dataclass(frozen=True, slots=True)

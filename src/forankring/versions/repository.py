@@ -5,27 +5,32 @@ any moment is finished by the next call, and with the same clock the commits are
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from forankring.errors import InputError, Problem
+from forankring.language import Locale
 from forankring.versions import tags, worktree
 from forankring.versions.conflicts import (
     FILE,
     Register,
     dump_register,
+    find,
     load_register,
     still_open,
     with_conflicts,
     without,
 )
-from forankring.versions.merging import MergedFiles, MergeText, git_merge, merge_files
+from forankring.versions.driver import forget_met, met_in_git
+from forankring.versions.lineage import Lineage, read_lineage
+from forankring.versions.merging import MergedFiles, merge_files, normal
 from forankring.versions.names import CHAPTERS, GENERATED, MAIN, checked_path, is_chapter
 from forankring.versions.opening import open_plumbing
 from forankring.versions.plumbing import PENDING, NewCommit, Plumbing, blob_id
-from forankring.versions.records import Commit, Conflict, EditionHash, Identity, MergeOutcome, Version
+from forankring.versions.prose import MergeText, Prose
+from forankring.versions.records import WHOLE, Commit, Conflict, EditionHash, Identity, MergeOutcome, Version
 from forankring.workspace import writing
 
 PORTION = 1_000
@@ -41,13 +46,14 @@ Message = Callable[[dict[str, bytes]], str]
 """Return the message of a merge, computed from the merged chapters."""
 
 
-def open_text(folder: Path, secretariat: Identity) -> "TextRepository":
-    """Return the text repository in ``folder``, made on first use; the engine's commits are by ``secretariat``.
+def open_text(folder: Path, secretariat: Identity, locale: Locale) -> "TextRepository":
+    """Return the text repository in ``folder``, made on first use; the engine's commits are by ``secretariat``, and
+    ``locale`` says where the text's sentences end.
 
     Whoever changes something through it holds the workspace's lock. Raises InputError where the folder holds
     something else, cannot be written, or the repository is broken.
     """
-    return TextRepository(open_plumbing(folder, secretariat))
+    return TextRepository(open_plumbing(folder, secretariat, locale.key), Prose(locale))
 
 
 def nothing_further(chapters: dict[str, bytes]) -> Mapping[str, bytes]:
@@ -64,6 +70,7 @@ class TextRepository:
     """The history of one text: branches ``main`` and ``generated``, versions, open conflicts, and files to edit."""
 
     _git: Plumbing
+    _prose: Prose
 
     # Reading
 
@@ -103,10 +110,22 @@ class TextRepository:
         span = (end, f"^{self._git.resolve(older)}") if older else (end,)
         return self._git.log("--first-parent", "--reverse", *span)
 
+    def lineage(self, ref: str = "main") -> Lineage:
+        """Return what led to a branch, version or commit; raise InputError where there is none."""
+        return read_lineage(self._git, self._git.resolve(ref), self.versions())
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Return ``{blob id: bytes}`` of what a lineage names."""
+        return self._git.blobs(blobs)
+
+    def ancestors(self, ref: str) -> frozenset[str]:
+        """Return the ids of a branch, version or commit and of everything that led to it."""
+        return frozenset(self._git.ask("rev-list", self._git.resolve(ref)).decode().split())
+
     def open_conflicts(self) -> tuple[Conflict, ...]:
-        """Return the conflicts on ``main`` that nobody has decided, in the order of their numbers."""
+        """Return what met on ``main`` and nobody has decided or looked at, in the order of the numbers."""
         main = self._main()
-        return still_open(self._register(main), self._chapters(main)).open
+        return self._open(main, self._chapters(main), ())[0].open
 
     def strays(self) -> tuple[str, ...]:
         """Return the files in the folder that no run takes up, so that nobody waits for them to appear."""
@@ -125,14 +144,12 @@ class TextRepository:
             if not edits:
                 return None
             inspect({edit.path: edit.text for edit in edits if edit.text is not None})
-            author = self._git.editor()
-            if author is None:
-                raise InputError(Problem(code="no_git_identity", file=edits[0].path))
+            author = self.editor(edits[0].path)
             main = self._main()
-            changes, _ = self._with_conflicts(main, _with_edits(self._chapters(main), edits))
+            changes, _ = self._with_conflicts(main, _with_edits(self._chapters(main), edits, self._prose.merge))
             paths = [edit.path for edit in edits]
             text = "\n".join([message or ", ".join(paths), "", *paths])
-            return self._commit(MAIN, main, NewCommit([main] if main else [], changes, text, when, author))
+            return self._written(main, NewCommit([main] if main else [], changes, text, when, author))
 
     def record(
         self, files: Mapping[str, bytes], message: str, when: datetime, author: Identity | None = None
@@ -153,9 +170,7 @@ class TextRepository:
             new = NewCommit([tip] if tip else [], changes, message, when, self._git.committer)
             return self._commit(GENERATED, tip, new)
 
-    def merge_generated(
-        self, message: str | Message, when: datetime, merge: MergeText = git_merge, derive: Derive = nothing_further
-    ) -> MergeOutcome:
+    def merge_generated(self, message: str | Message, when: datetime, derive: Derive = nothing_further) -> MergeOutcome:
         """Merge the chapters of ``generated`` into ``main``; where both changed one place, the human's text stays.
 
         ``derive`` gets the merged chapters; what it returns is part of the same commit. Where ``generated`` is merged
@@ -168,25 +183,46 @@ class TextRepository:
             base = self._merge_base(main, generated)
             ours = self._chapters(main)
             worktree.refuse_unreadable(ours)  # an editor's own commit passed by ``collect_edits``
-            merged = merge_files(self._chapters(base), ours, self._chapters(generated), merge)
+            merged = merge_files(self._chapters(base), ours, self._chapters(generated), self._prose.merge)
             if base == generated:
                 merged = MergedFiles(ours, ())
+            merged = _from(merged, main, generated)
             changes, found = self._with_conflicts(main, merged)
             derived = derive(dict(merged.files))
             told = message if isinstance(message, str) else message(dict(merged.files))
             changes |= {checked_path(path): derived[path] for path in sorted(derived)}
             parents = [main] if base == generated else [main, generated]
             new = NewCommit([sha for sha in parents if sha], changes, told, when, self._git.committer)
-            return MergeOutcome(self._commit(MAIN, main, new), found)
+            return MergeOutcome(self._written(main, new), found)
 
-    def close_conflicts(self, numbers: Sequence[int], message: str, when: datetime) -> Commit | None:
-        """Take the human's text as decided in these conflicts; raise InputError for a number that is not open."""
+    def conflict(self, number: int) -> Conflict:
+        """Return one open conflict; raise InputError that lists those there are."""
+        main = self._main()
+        return find(self._open(main, self._chapters(main), ())[0], number)
+
+    def editor(self, path: str) -> Identity:
+        """Return who the user's git says they are; raise InputError that names ``path`` where it does not know."""
+        found = self._git.editor()
+        if found is None:
+            raise InputError(Problem(code="no_git_identity", file=path))
+        return found
+
+    def decide(self, number: int, put: str | None, message: str, when: datetime, author: Identity) -> Commit | None:
+        """Put this Markdown in the place of a conflict (None: what stands there is right), and close it.
+
+        For a whole chapter ``put`` is the chapter, empty to delete it. Raises InputError for a number that is not open.
+        """
         with self._changing():
             main = self._main()
-            register = without(self._register(main), numbers)
-            changes = {FILE: dump_register(register)}
-            new = NewCommit([main] if main else [], changes, message, when, self._git.committer)
-            return self._commit(MAIN, main, new)
+            chapters = self._chapters(main)
+            register, _ = self._open(main, chapters, ())
+            conflict = find(register, number)
+            if put is not None:
+                chapters = self._with_decision(chapters, conflict, put)
+            changes: dict[str, bytes | None] = dict.fromkeys(self._chapters(main))
+            changes |= chapters
+            changes[FILE] = dump_register(without(register, [number]))
+            return self._written(main, NewCommit([main] if main else [], changes, message, when, author))
 
     # Versions
 
@@ -239,9 +275,9 @@ class TextRepository:
     def _changing(self) -> Iterator[None]:
         """Finish what a killed run left, let ``main`` change, then bring the files to it."""
         with writing(self._git.folder):
-            worktree.settle(self._git, git_merge)
+            worktree.settle(self._git, self._prose.merge)
             yield
-            worktree.settle(self._git, git_merge)
+            worktree.settle(self._git, self._prose.merge)
 
     def _commit(self, branch: str, tip: str | None, new: NewCommit) -> Commit | None:
         """Write what really differs from the first parent and move the branch there; None where nothing differs."""
@@ -253,18 +289,37 @@ class TextRepository:
         self._git.move({branch: (sha, tip), PENDING: (None, sha)}, branch)
         return self._git.commit(sha)
 
+    def _written(self, main: str | None, new: NewCommit) -> Commit | None:
+        """Commit to ``main`` what conflicts.json is part of."""
+        commit = self._commit(MAIN, main, new)
+        forget_met(self._git, main)
+        return commit
+
     def _with_conflicts(
         self, main: str | None, merged: MergedFiles
     ) -> tuple[dict[str, bytes | None], tuple[Conflict, ...]]:
         """Return the changes that a merge makes on ``main``, conflicts.json with them, and the new conflicts."""
-        before = self._register(main)
-        decided = still_open(before, merged.files)
-        after, added = with_conflicts(decided, merged.conflicts)
+        after, added = self._open(main, merged.files, merged.conflicts)
         changes: dict[str, bytes | None] = dict.fromkeys(self._chapters(main))
         changes |= merged.files
-        if after != before:
+        if after != self._register(main):
             changes[FILE] = dump_register(after)
         return changes, added
+
+    def _open(
+        self, main: str | None, chapters: Mapping[str, bytes], found: Sequence[Conflict]
+    ) -> tuple[Register, tuple[Conflict, ...]]:
+        """Return what is open in these chapters, with what was found now and what an editor's own merges found."""
+        met = met_in_git(self._git, main)
+        before, _ = with_conflicts(self._register(main), met)
+        return with_conflicts(still_open(before, chapters, self._prose), found)
+
+    def _with_decision(self, chapters: Mapping[str, bytes], conflict: Conflict, put: str) -> dict[str, bytes]:
+        others = {path: data for path, data in chapters.items() if path != conflict.path}
+        if conflict.level == WHOLE:
+            return others | ({conflict.path: normal(put.encode())} if put.strip() else {})
+        done = self._prose.decided(chapters[conflict.path].decode(), conflict, put)
+        return others | {conflict.path: done.encode()}
 
     def _main(self) -> str | None:
         return self._git.refs().get(MAIN)
@@ -283,7 +338,13 @@ class TextRepository:
         return load_register(self._git.contents(self._git.tree(main, FILE)).get(FILE))
 
 
-def _with_edits(chapters: Mapping[str, bytes], edits: Sequence[worktree.HandEdit]) -> MergedFiles:
+def _from(merged: MergedFiles, ours: str | None, theirs: str | None) -> MergedFiles:
+    """Return the merge with the commits that its two sides came from in its conflicts."""
+    told = (replace(conflict, editor=ours or "", proposal=theirs or "") for conflict in merged.conflicts)
+    return MergedFiles(merged.files, tuple(told))
+
+
+def _with_edits(chapters: Mapping[str, bytes], edits: Sequence[worktree.HandEdit], merge: MergeText) -> MergedFiles:
     """Put hand edits into the chapters; one that rests on an older state is merged with what came since."""
     base, ours, theirs = {}, {}, {}
     for edit in edits:
@@ -293,7 +354,7 @@ def _with_edits(chapters: Mapping[str, bytes], edits: Sequence[worktree.HandEdit
             ours[edit.path] = edit.text
         if edit.path in chapters:
             theirs[edit.path] = chapters[edit.path]
-    merged = merge_files(base, ours, theirs, git_merge)
+    merged = merge_files(base, ours, theirs, merge)
     edited = {edit.path for edit in edits}
     untouched = {path: text for path, text in chapters.items() if path not in edited}
     return MergedFiles(untouched | dict(merged.files), merged.conflicts)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forankring.errors import InputError, Problem
-from forankring.versions.merging import MergeText, has_markers, merge_file, normal
+from forankring.versions.merging import has_markers, merge_file, normal
 from forankring.versions.names import CHAPTERS, MAIN, SYNCED, checked_path, is_chapter
 from forankring.versions.plumbing import PENDING, NewCommit, Plumbing, blob_id
+from forankring.versions.prose import MergeText
 
 _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "sequencer")
 _LEFTOVERS = ("*.lock", "refs/**/*.lock", "objects/pack/tmp_pack_*", "fast_import_crash_*", "forankring-writing")

@@ -3,6 +3,7 @@
 import pytest
 
 from forankring.errors import InputError
+from forankring.language import load_locale
 from forankring.versions import Conflict
 from forankring.versions.conflicts import (
     Register,
@@ -12,12 +13,15 @@ from forankring.versions.conflicts import (
     with_conflicts,
     without,
 )
+from forankring.versions.prose import Prose
 
 PATH = "chapters/forord.md"
+PROSE = Prose(load_locale("da"))
 
 
 def conflict(ours: str = "Min.\n", theirs: str = "Din.\n", base: str = "Før.\n", line: int = 1) -> Conflict:
-    return Conflict(path=PATH, line=line, ours=ours, theirs=theirs, base=base)
+    level = "sentence" if line else "chapter"
+    return Conflict(path=PATH, line=line, ours=ours, theirs=theirs, base=base, level=level)
 
 
 def registered(*found: Conflict) -> Register:
@@ -26,13 +30,13 @@ def registered(*found: Conflict) -> Register:
 
 def numbers(register: Register, chapter: str | None) -> list[int]:
     chapters = {} if chapter is None else {PATH: chapter.encode()}
-    return [item.number for item in still_open(register, chapters).open]
+    return [item.number for item in still_open(register, chapters, PROSE).open]
 
 
 def test_a_conflict_is_open_while_the_human_text_stands_and_knows_its_line() -> None:
     register = registered(conflict())
 
-    assert [item.line for item in still_open(register, {PATH: b"# Ny\n\nMin.\n"}).open] == [3]
+    assert [item.line for item in still_open(register, {PATH: b"# Ny\n\nMin.\n"}, PROSE).open] == [3]
     assert numbers(register, "Vores.\n") == []
     assert numbers(register, "Din.\n") == []
     assert numbers(register, None) == []

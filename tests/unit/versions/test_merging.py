@@ -1,77 +1,93 @@
-"""How two texts that grew from one become one."""
+"""How two states of the text that grew from one become one."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from forankring.versions import Merged, git_merge
+from forankring.language import load_locale
+from forankring.versions import Conflict, Merged
 from forankring.versions.merging import has_markers, merge_file, merge_files, normal
+from forankring.versions.prose import Prose
 
-BASE = b"# Forord\n\nVi skriver.\n\nVi slutter.\n"
-
-paragraphs = st.lists(st.text("abcæøå ,.<>=|", min_size=1, max_size=30), min_size=2, max_size=12)
-
-
-def text(parts: list[str]) -> bytes:
-    return "\n\n".join(f"{number} {part}" for number, part in enumerate(parts)).encode() + b"\n"
+PROSE = Prose(load_locale("da"))
+BASE = b"# Forord\n\nDer er 10 mio. kr. til det. Vi slutter.\n"
 
 
-@settings(max_examples=60, deadline=None)
-@given(paragraphs, st.data())
-def test_a_hand_edit_survives_and_a_generated_change_arrives_when_they_are_in_different_paragraphs(
-    parts: list[str], data: st.DataObject
-) -> None:
-    numbers = st.integers(0, len(parts) - 1)
-    mine = data.draw(numbers)
-    other = data.draw(numbers.filter(lambda number: number != mine))
-    ours, theirs, both = list(parts), list(parts), list(parts)
-    ours[mine] = both[mine] = parts[mine] + " i hånden"
-    theirs[other] = both[other] = parts[other] + " fra skabelonen"
+def test_where_both_changed_the_same_words_the_human_text_stays_and_both_are_listed() -> None:
+    merged = PROSE.merge(BASE, BASE.replace(b"slutter", b"ender"), BASE.replace(b"slutter", b"afrunder"))
 
-    assert git_merge(text(parts), text(ours), text(theirs)) == Merged(text(both))
-
-
-@settings(max_examples=40, deadline=None)
-@given(paragraphs, paragraphs, paragraphs)
-def test_whatever_meets_the_result_has_no_markers_and_every_conflict_stands_where_it_says(
-    base: list[str], ours: list[str], theirs: list[str]
-) -> None:
-    merged = git_merge(text(base), text(ours), text(theirs))
-
-    lines = merged.text.decode().splitlines(keepends=True)
-    assert b"<" * 31 not in merged.text
-    for conflict in merged.conflicts:
-        height = conflict.ours.count("\n")
-        assert "".join(lines[conflict.line - 1 : conflict.line - 1 + height]) == conflict.ours
-
-
-def test_where_both_changed_one_line_the_human_text_stays_and_both_are_listed() -> None:
-    merged = git_merge(BASE, BASE.replace(b"slutter", b"ender"), BASE.replace(b"slutter", b"afrunder"))
-
-    assert merged.text == BASE.replace(b"slutter", b"ender")
+    assert merged.text == BASE.replace(b"slutter", b"ender")  # not a byte of it is touched
     (conflict,) = merged.conflicts
-    assert (conflict.line, conflict.ours, conflict.theirs, conflict.base) == (
-        5,
+    assert (conflict.line, conflict.level, conflict.ours, conflict.theirs, conflict.base) == (
+        3,
+        "sentence",
         "Vi ender.\n",
         "Vi afrunder.\n",
         "Vi slutter.\n",
     )
 
 
-def test_a_text_that_looks_like_markers_is_a_text() -> None:
-    nasty = b"<<<<<<< ours\nen\n" + b"=" * 31 + b"\nto\n>>>>>>> theirs\n"
+def test_two_edits_in_one_sentence_are_both_made_and_listed_for_a_look() -> None:
+    merged = PROSE.merge(BASE, BASE.replace(b"10 mio", b"12 mio"), BASE.replace(b"kr. til", "kr. årligt til".encode()))
 
-    merged = git_merge(nasty, nasty + b"\nMin.\n", nasty + b"\nDin.\n")
+    assert merged.text.decode() == "# Forord\n\nDer er 12 mio. kr. årligt til det.\nVi slutter.\n"
+    (look,) = merged.conflicts
+    assert (look.merged, look.ours) == ("Der er 12 mio. kr. årligt til det.\n", "Der er 12 mio. kr. til det.\n")
+    assert look.standing == look.merged
 
-    assert merged.text == nasty + b"\nMin.\n"
-    assert [conflict.theirs for conflict in merged.conflicts] == ["Din.\n"]
+
+def test_a_deletion_against_an_edit_is_known_by_what_stands_around_it() -> None:
+    merged = PROSE.merge(BASE, BASE.replace(b" Vi slutter.", b""), BASE.replace(b"slutter", b"afrunder"))
+
+    assert merged.text == BASE.replace(b" Vi slutter.", b"")
+    (conflict,) = merged.conflicts
+    assert (conflict.ours, conflict.theirs, conflict.before) == (
+        "",
+        "Vi afrunder.\n",
+        "Der er 10 mio. kr. til det.\n",
+    )
+
+
+@pytest.mark.parametrize("level", ["sentence", "block", "item", "row"])
+@pytest.mark.parametrize("deleted", [False, True], ids=["edited", "deleted"])
+def test_what_did_not_stand_can_take_its_place_wherever_it_is(level: str, deleted: bool) -> None:
+    base, ours, theirs = SCENES[level]
+    ours = base.replace(ours[0], "" if deleted else ours[1])
+    wanted = base.replace(*theirs)
+    merged = PROSE.merge(base.encode(), ours.encode(), wanted.encode())
+
+    (conflict,) = merged.conflicts
+    assert PROSE.stands({"": merged.text.decode()}, [conflict]) == [True]
+    decided = PROSE.decided(merged.text.decode(), conflict, conflict.theirs)
+    assert PROSE.read([decided]) == PROSE.read([wanted])
+    assert PROSE.stands({"": decided}, [conflict]) == [False]
+
+
+TABLE = "| a | b |\n|---|---|\n| første række | tal 1 |\n| anden række | tal 2 |\n| tredje række | tal 3 |\n"
+SCENES = {
+    "sentence": (
+        "Et. Vi skriver om to ting. Tre.\n",
+        ("Vi skriver om to ting. ", "Vi taler om to ting. "),
+        ("Vi skriver", "Vi tier"),
+    ),
+    "block": (
+        "# A\n\n## Mål for fem\n\nTekst.\n",
+        ("## Mål for fem\n\n", "## Mål for seks\n\n"),
+        ("for fem", "for syv"),
+    ),
+    "item": (
+        "- et\n- to ting der er\n- tre\n",
+        ("- to ting der er\n", "- to ting der var\n"),
+        ("der er", "der bliver"),
+    ),
+    "row": (TABLE, ("| anden række | tal 2 |\n", "| anden række | tal 4 |\n"), ("tal 2", "tal 5")),
+}
 
 
 def test_bytes_that_are_no_text_are_left_to_the_human() -> None:
-    merged = git_merge(b"a\n", b"b\0\n", b"c\n")
+    for odd in (b"b\0\n", b"\xff\n"):
+        merged = PROSE.merge(b"a\n", odd, b"c\n")
 
-    assert merged.text == b"b\0\n"
-    assert merged.conflicts[0].theirs == "c\n"
+        assert merged.text == odd
+        assert merged.conflicts[0].theirs == "c\n"
 
 
 @pytest.mark.parametrize(
@@ -90,19 +106,20 @@ def test_bytes_that_are_no_text_are_left_to_the_human() -> None:
 def test_a_file_that_is_absent_on_one_side_stays_as_the_human_has_it(
     base: bytes | None, ours: bytes | None, theirs: bytes | None, result: bytes | None, conflicts: int
 ) -> None:
-    text, found = merge_file(base, ours, theirs, git_merge)
+    text, found = merge_file(base, ours, theirs, PROSE.merge)
 
     assert text == result
     assert [conflict.line for conflict in found] == [0] * conflicts
 
 
-def test_any_merge_of_texts_can_take_the_place_of_git() -> None:
+def test_files_are_merged_one_by_one() -> None:
     def joined(base: bytes, ours: bytes, theirs: bytes) -> Merged:
-        return Merged(ours + theirs)
+        return Merged(ours + theirs, (Conflict(path="", line=1, ours="2", theirs="3", base="1"),))
 
     merged = merge_files({"a.md": b"1\n"}, {"a.md": b"2\n"}, {"a.md": b"3\n"}, joined)
 
     assert merged.files == {"a.md": b"2\n3\n"}
+    assert [conflict.path for conflict in merged.conflicts] == ["a.md"]
 
 
 def test_line_ends_and_byte_order_marks_are_not_stored() -> None:

@@ -1,18 +1,12 @@
 """Turn the Markdown of chapters into blocks with few pandoc calls, each chapter read as a file of its own."""
 
-import hashlib
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from forankring import text
-from forankring.errors import ToolError
-from forankring.process import Limits, pandoc_command, run
-from forankring.text import Node
+from forankring.text import Node, parted, read_apart
 
-_LIMITS = Limits(seconds=120)
 _BATCHES = 4
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufffe\uffff]")
@@ -41,32 +35,11 @@ def spaced_headings(markdown: str) -> str:
 
 
 def _read(chapters: Mapping[str, str]) -> list[tuple[str, list[Node], str]]:
-    """Read some chapters in one call; a marker file after each, which no chapter can contain, parts the result."""
-    marker = hashlib.sha256("\0".join(chapters.values()).encode()).hexdigest()
-    with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
-        files: list[str] = []
-        Path(folder, "mark").write_text(f"```\n{marker}\n```\n", encoding="utf-8")
-        for number, markdown in enumerate(chapters.values()):
-            files += [f"c{number}", "mark"]
-            Path(folder, files[-2]).write_text(_CONTROL.sub(" ", spaced_headings(markdown)) + "\n", encoding="utf-8")
-        # The names stand before identifiers: they must be short, the same everywhere, and so relative to the folder.
-        command = pandoc_command(["--from", text.READER, "--to", "json", "--file-scope", *files])
-        finished = run(command, limits=_LIMITS, cwd=Path(folder))
-    if finished.exit_code != 0:
-        raise ToolError("pandoc", None if finished.timed_out else finished.exit_code, finished.last_lines)
-    blocks = text.load_json(finished.stdout).blocks
-    trees = finished.stdout.decode("utf-8").split(marker)[:-1]
-    return list(zip(chapters, _parted(blocks, marker), trees, strict=True))
-
-
-def _parted(blocks: tuple[Node, ...], marker: str) -> Iterator[list[Node]]:
-    part: list[Node] = []
-    for block in blocks:
-        if block["t"] == "CodeBlock" and block["c"][1] == marker:
-            yield part
-            part = []
-        else:
-            part.append(block)
+    """Read some chapters in one call."""
+    texts = [_CONTROL.sub(" ", spaced_headings(markdown)) for markdown in chapters.values()]
+    found, marker = read_apart(texts, "c")
+    trees = found.decode("utf-8").split(marker)[:-1]
+    return list(zip(chapters, parted(text.load_json(found).blocks, marker), trees, strict=True))
 
 
 def _batches(keys: list[str], chapters: Mapping[str, str]) -> Iterator[list[str]]:

@@ -31,7 +31,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
     """Return the finished file but for the pages in its contents; the same manuscript gives the same bytes."""
-    parts = _unpacked(data)
+    parts = unpacked(data)
     body, numbering, styles, settings = (
         etree.fromstring(parts[f"word/{name}.xml"], _PARSER) for name in ("document", "numbering", "styles", "settings")
     )
@@ -45,16 +45,16 @@ def finish(data: bytes, manuscript: Manuscript, when: datetime, locale: Locale) 
         parts[f"word/{name}.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts |= flipped_edges(parts, manuscript.look)
     parts |= settle_notes(parts)
-    return _packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
+    return packed({**parts, **_properties(manuscript.face, when.astimezone(UTC), locale)})
 
 
 def paged(data: bytes, pages: Sequence[int]) -> bytes:
     """Return a finished file with the pages of its headings in the contents, or with none where they are unknown."""
-    parts = _unpacked(data)
+    parts = unpacked(data)
     parts[_BODY] = _PAGE.sub(
         lambda mark: mark[1] + (b"%d" % pages[int(mark[2])] if pages else b"") + mark[3], parts[_BODY]
     )
-    return _packed(parts)
+    return packed(parts)
 
 
 def _number(numbering: Any, styles: Any) -> None:
@@ -160,12 +160,12 @@ def _properties(face: Face, when: datetime, locale: Locale) -> dict[str, bytes]:
 _NAMES = ("core", "custom", "app")
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return the file, its parts sorted and stored as they are: compressed bytes differ from one zlib to the next."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:

@@ -1,0 +1,83 @@
+"""Turn what met in a merge into what an editor has to know to decide it, and the decision into a commit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from flows import steps
+from flows.reports import Job
+from forankring.drafting import sources_of
+from forankring.errors import InputError, Problem
+from forankring.intake import refuse_numbers
+from forankring.text import parse
+from forankring.versions import Commit, Conflict, TextRepository
+
+TAKEN = ("editor", "generated", "both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What met, in which chapter (its title), and which template and points the newly generated text rests on."""
+
+    conflict: Conflict
+    title: str
+    template: str
+    sources: tuple[str, ...] = ()
+
+
+def meetings(job: Job, conflicts: Sequence[Conflict]) -> tuple[Meeting, ...]:
+    """Return what is told of each conflict."""
+    text = steps.repository(job)
+    return tuple(_meeting(job, text, conflict) for conflict in conflicts)
+
+
+def resolve(job: Job, number: int, take: str, put: str | None) -> tuple[Conflict, Commit | None]:
+    """Decide one conflict: ``take`` is one of ``TAKEN``, or empty where ``put`` is a text of the editor's own.
+
+    Edits that no commit holds yet are taken up first. Raises InputError for a number that is not open, for a choice
+    that there is not, for a personal number in the text, and where git does not know who decides.
+    """
+    text = steps.repository(job)
+    steps.keep_edits(job)
+    conflict = text.conflict(number)
+    chosen = put if put is not None else _chosen(conflict, take)
+    if chosen is not None:
+        refuse_numbers({conflict.path: chosen.encode()})
+    message = job.locale.label(f"flows.messages.decided_{take or 'text'}", number=number, path=conflict.path)
+    return conflict, text.decide(number, chosen, message, job.when, text.editor(conflict.path))
+
+
+def _chosen(conflict: Conflict, take: str) -> str | None:
+    """Return the text that is to stand, None for what stands already."""
+    choices: dict[str, Callable[[], str | None]] = {
+        "editor": lambda: conflict.ours if conflict.merged else None,
+        "generated": lambda: conflict.theirs,
+    }
+    if conflict.merged:
+        choices["both"] = lambda: None
+    if take not in choices:
+        allowed = ", ".join(sorted(choices))
+        raise InputError(Problem(code="choice_unknown", values={"given": take, "allowed": allowed}))
+    return choices[take]()
+
+
+def _meeting(job: Job, text: TextRepository, conflict: Conflict) -> Meeting:
+    key = PurePosixPath(conflict.path).stem
+    chapter = job.strategy.chapter(key)
+    return Meeting(
+        conflict=conflict,
+        title=chapter.title if chapter else key,
+        template=f"chapters/{key}.md.j2",
+        sources=_sources(text, conflict, key),
+    )
+
+
+def _sources(text: TextRepository, conflict: Conflict, key: str) -> tuple[str, ...]:
+    """Return the points and entries of the catalogue that the newly generated text rests on, as far as it is known."""
+    if not conflict.theirs or not text.has(conflict.proposal):
+        return ()
+    files = text.files(conflict.proposal)
+    if conflict.path not in files or steps.PROVENANCE not in files:
+        return ()
+    known = steps.provenance_in(files).get(key, ())
+    return sources_of(known, parse(files[conflict.path].decode()).blocks, parse(conflict.theirs).blocks)

@@ -1,0 +1,103 @@
+"""Turn what met in merges into a list that an editor can decide from, and the editor's word into a decision."""
+
+import re
+from typing import Any
+
+from rich.text import Text
+
+from flows import meetings, steps
+from flows.meetings import Meeting
+from flows.terminal.answers import conflict_answer
+from flows.terminal.failures import Exit
+from flows.terminal.screen import Screen
+from flows.terminal.session import Session
+from forankring.errors import InputError, Problem
+from forankring.text import Token, compare
+from forankring.workspace import locked, open_workspace
+
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_SIDES = {"ours": "green", "theirs": "cyan"}
+
+
+def conflicts(session: Session, number: str) -> int:
+    """List what met, all or one; change nothing."""
+    job = steps.begin(open_workspace(session.root))
+    found = steps.open_conflicts(job) if (job.workspace.text / ".git").exists() else ()
+    if number:
+        found = (steps.repository(job).conflict(_number(number)),)
+    told, screen = meetings.meetings(job, found), session.screen
+    clashes, looks = ([item for item in told if bool(item.conflict.merged) == is_look] for is_look in (False, True))
+    screen.count("conflicts", len(clashes), style="bold")
+    for meeting in clashes:
+        _show(screen, meeting)
+    if looks:
+        screen.count("looks", len(looks), style="bold")
+    for meeting in looks:
+        _show(screen, meeting)
+    if told:
+        screen.say("how_to_decide", number=told[0].conflict.number)
+    screen.answer({"conflicts": [_answer(item) for item in clashes], "looks": [_answer(item) for item in looks]})
+    return Exit.NEEDS_HUMAN if session.strict and clashes else Exit.DONE
+
+
+def resolve(session: Session, number: str, take: str, text: str | None) -> int:
+    """Decide one of them."""
+    if bool(take) == (text is not None):
+        allowed = ", ".join(f"--take {name}" for name in meetings.TAKEN)
+        raise InputError(Problem(code="choice_missing", values={"allowed": allowed}))
+    workspace = open_workspace(session.root)
+    with locked(workspace):
+        job = steps.begin(workspace)
+        conflict, commit = meetings.resolve(job, _number(number), take, text)
+    screen = session.screen
+    screen.say("decided", number=conflict.number, path=conflict.path, style="green")
+    waiting = [item for item in steps.open_conflicts(job) if not item.merged]
+    screen.count("conflicts", len(waiting))
+    screen.answer({"number": conflict.number, "path": conflict.path, "commit": commit.sha if commit else None})
+    return Exit.DONE
+
+
+def _number(given: str) -> int:
+    if not given.isdecimal():
+        raise InputError(Problem(code="conflict_number", values={"given": given}))
+    return int(given)
+
+
+def _show(screen: Screen, meeting: Meeting) -> None:
+    """Print one of them as a small block: where, what either side says, and whose word it is."""
+    conflict = meeting.conflict
+    key = "place_of" if conflict.line else "place_of_chapter"
+    screen.line("")
+    screen.line(screen.words(key, number=conflict.number, title=meeting.title, path=conflict.path, line=conflict.line))
+    if conflict.merged:
+        _side(screen, "merged", Text(_flat(conflict.merged)))
+    for side, style in _SIDES.items():
+        _side(screen, side, _marked(conflict.base, getattr(conflict, side), style))
+    _side(screen, "base", Text(_flat(conflict.base) or screen.words("sides.nothing"), style="dim"))
+    names = [*meeting.sources, meeting.template]
+    _side(screen, "rests", Text(screen.locale.listed(names)))
+
+
+def _side(screen: Screen, key: str, said: Text) -> None:
+    label = Text(f"  {screen.words(f'sides.{key}')}: ".ljust(16), style="bold")
+    screen.talk.print(label + (said if said.plain else Text(screen.words("sides.deleted"), style="italic")))
+
+
+def _marked(base: str, said: str, style: str) -> Text:
+    """Return a side's words, with those that it put in place of the base's set off."""
+    old, new = ([Token(word) for word in _WORD.findall(_flat(words))] for words in (base, said))
+    marked, at = Text(), 0
+    for change in compare(old, new):
+        marked.append("".join(token.text for token in new[at : change.new_start]))
+        marked.append("".join(token.text for token in new[change.new_start : change.new_end]), f"bold {style}")
+        at = change.new_end
+    return marked.append("".join(token.text for token in new[at:]))
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _answer(meeting: Meeting) -> dict[str, Any]:
+    about = {"chapter": meeting.title, "template": meeting.template, "sources": list(meeting.sources)}
+    return conflict_answer(meeting.conflict) | about

@@ -1,0 +1,163 @@
+"""Turn two versions into the list of their changes: where, what, who and why, as a chapter and as a workbook."""
+
+import dataclasses
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+
+from forankring import text
+from forankring.drafting import sources_of
+from forankring.intake.forms.excel_look import Paint, lines_in, set_page, set_widths
+from forankring.intake.forms.packing import packed
+from forankring.language import Locale, load_locale
+from forankring.publishing.credits import Credits
+from forankring.publishing.manuscript.tables import table
+from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
+from forankring.text import Change, Document, Node
+from forankring.versions import Origin, Written
+
+CHAPTER = "changes"
+_COLUMNS = ("place", "kind", "before", "now", "who", "when", "why")
+_WIDTHS = [26.0, 12.0, 48.0, 48.0, 24.0, 14.0, 30.0]
+_SHORT = 160
+_LONGEST_CELL = 32_767
+_LINE = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedChange:
+    """One change. ``chapter`` is the title of its chapter, ``under`` the nearest heading above it; ``points`` are what
+    the new words rest on."""
+
+    chapter: str
+    change: Change
+    written: Written | None
+    points: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> datetime | None:
+        """When it was changed, as far as it is known."""
+        return self.written.by.when if self.written else None
+
+
+def list_changes(
+    old: VersionText, new: VersionText, credit: Credits, wanted: Collection[str]
+) -> tuple[ListedChange, ...]:
+    """Return what changed in the chapters that are ``wanted``, in the new strategy's order, then those that went."""
+    locale = load_locale(new.strategy.locale)
+    keys = [chapter.key for chapter in new.strategy.chapters]
+    present = {*old.chapters, *new.chapters}
+    ordered = [*(key for key in keys if key in present), *sorted(present - set(keys))]
+    changed = [key for key in ordered if key in wanted and old.chapters.get(key) != new.chapters.get(key)]
+    sources = [markdown for key in changed for markdown in (old.chapters.get(key, ""), new.chapters.get(key, ""))]
+    read = [text.lined(document, locale) for document in text.parse_all(sources)]
+    return tuple(
+        listed
+        for number, key in enumerate(changed)
+        for listed in _in_chapter(
+            _title(old, new, key), read[2 * number], read[2 * number + 1], credit, new.provenance.get(key, ())
+        )
+    )
+
+
+def change_sheet(rows: Sequence[ListedChange], new: VersionText, title: str, locale: Locale) -> bytes:
+    """Return the list as an Excel workbook; the same list gives the same bytes."""
+    book: Any = Workbook()
+    sheet, paint = book.active, Paint(new.look)
+    sheet.title = locale.label("publishing.changes.sheet")
+    for column, key in enumerate(_COLUMNS, 1):
+        cell = sheet.cell(1, column, locale.label(f"publishing.changes.columns.{key}"))
+        paint.label(cell)
+    for number, row in enumerate(rows, 2):
+        words = [*_place(row), *_told(row, locale)]
+        for column, said in enumerate(words, 1):
+            cell = sheet.cell(number, column, said[:_LONGEST_CELL])
+            cell.data_type = "s"  # »=1+1« is somebody's words, never a formula
+            paint.answer(cell)
+        lines = max(lines_in(said, width) for said, width in zip(words, _WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = min(400, _LINE * lines + 3)
+    set_widths(sheet, _WIDTHS)
+    set_page(sheet, landscape=True, head=1, foot=title)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    made = io.BytesIO()
+    book.save(made)
+    office = new.strategy.imprint.publisher
+    return packed(made.getvalue(), title=title, creator=office, language=locale.name)
+
+
+def title_of(old: VersionText, new: VersionText, locale: Locale) -> str:
+    """Return what the list of their changes is called."""
+    return locale.label("publishing.changes.title", old=old.version, new=new.version)
+
+
+def with_list(manuscript: Manuscript, rows: Sequence[ListedChange], title: str, locale: Locale) -> Manuscript:
+    """Return a manuscript whose last chapter is the list; the same chapter after both editions is no change itself."""
+    head = [locale.label(f"publishing.changes.columns.{key}") for key in ("place", "change", "who", "why")]
+    body = [_short_row(row, locale) for row in rows]
+    shown: Node = table(head, body, title) if body else text.para(locale.label("publishing.changes.none"))
+    blocks = (text.header(1, title, CHAPTER, ("unnumbered",)), text.para(_counted(rows, locale)), shown)
+    return dataclasses.replace(
+        manuscript,
+        chapters=(*manuscript.chapters, ManuscriptChapter(key=CHAPTER, title=title, blocks=blocks)),
+        headings=(*manuscript.headings, Heading(level=1, identifier=CHAPTER, text=title)),
+    )
+
+
+def _in_chapter(title: str, old: Document, new: Document, credit: Credits, known: Any) -> Iterator[ListedChange]:
+    for change in text.changes(text.redline(old, new)):
+        came = bool(change.new)
+        written = credit.written(change.new or change.old, came=came)
+        points = sources_of(known, new.blocks, text.para(change.new)["c"]) if came else ()
+        yield ListedChange(chapter=title, change=change, written=written, points=points)
+
+
+def _title(old: VersionText, new: VersionText, key: str) -> str:
+    chapter = new.strategy.chapter(key) or old.strategy.chapter(key)
+    return chapter.title if chapter else key
+
+
+def _place(row: ListedChange) -> list[str]:
+    under = row.change.under
+    return [f"{row.chapter}: {under}" if under and under != row.chapter else row.chapter]
+
+
+def _told(row: ListedChange, locale: Locale) -> list[str]:
+    kind = locale.label(f"publishing.changes.kinds.{row.change.kind}")
+    who = row.written.by.author.name if row.written else ""
+    when = locale.date(row.when) if row.when else ""
+    return [kind, row.change.old, row.change.new, who, when, _why(row, locale)]
+
+
+def _why(row: ListedChange, locale: Locale) -> str:
+    """Return the points that the new words rest on; without any, whose decision it was."""
+    points = [point for point in row.points if ":" not in point]
+    if points:
+        return ", ".join(points)
+    if row.written is None or row.written.origin is Origin.GENERATED:
+        return locale.label("publishing.changes.by_template")
+    return locale.label("publishing.changes.by_hand", what=row.written.by.subject)
+
+
+def _short_row(row: ListedChange, locale: Locale) -> list[str]:
+    kind, old, new, who, when, why = _told(row, locale)
+    said = [words for words in (_quoted(old, locale), _quoted(new, locale)) if words]
+    change = f"{kind}: {' → '.join(dict.fromkeys(said))}" if said else kind
+    return [*_place(row), change, "\n".join(filter(None, (who, when))), why]
+
+
+def _quoted(words: str, locale: Locale) -> str:
+    flat = " ".join(words.split())
+    return locale.quoted(flat if len(flat) <= _SHORT else f"{flat[: _SHORT - 1]}…") if flat else ""
+
+
+def _counted(rows: Iterable[ListedChange], locale: Locale) -> str:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.change.kind] = counts.get(row.change.kind, 0) + 1
+    parts = [locale.count(f"publishing.changes.counts.{kind}", counts[kind]) for kind in sorted(counts)]
+    return locale.label("publishing.changes.counted", parts=locale.listed(parts)) if parts else ""

@@ -1,0 +1,155 @@
+"""Turn the blocks of an old and a new text into one line of blocks whose tracked changes lead from one to the other."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from forankring.publishing.word.names import style_of, w
+from forankring.publishing.word.redline.lines import Line, changes_between, write_line
+from forankring.publishing.word.redline.pen import CAME, WENT, Pen
+from forankring.publishing.word.redline.shapes import shape
+from forankring.publishing.word.redline.tables import key_of, same_columns, whole_table, words_in, write_table
+from forankring.text.alignment import Part, align
+
+_PARAGRAPH = w("p")
+_NONE: frozenset[Any] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table of the result, or another block that is no paragraph: an old one, a new one, or both."""
+
+    old: Any = None
+    new: Any = None
+
+
+_Block = Line | Grid
+
+
+def merge(old: Sequence[Any], new: Sequence[Any], pen: Pen, apart: Collection[Any] = _NONE) -> list[Any]:
+    """Return the blocks of both texts; those in ``apart`` are shown as gone or come, never as edited."""
+    blocks = _closed(list(_aligned(old, new, pen, apart)))
+    return [node for block in blocks for node in _written(block, pen)]
+
+
+def _aligned(old: Sequence[Any], new: Sequence[Any], pen: Pen, apart: Collection[Any]) -> Iterator[_Block]:
+    """Yield what stayed, went, came and moved, in reading order."""
+    found = align([_part(block, pen) for block in old], [_part(block, pen) for block in new])
+    pairs = {i: j for i, j in found.steps if i is not None and j is not None and _one(old[i], new[j], pen, apart)}
+    last = max(pairs.items(), default=(0, 0))
+    names: dict[int, str] = {}
+    for at, to in found.moved.items():
+        if at < last[0] and to < last[1] and old[at].tag == _PARAGRAPH and not {old[at], new[to]} & set(apart):
+            names[at] = pen.name_move()
+    origin = {found.moved[i]: i for i in names}
+    for i, j in found.steps:
+        if i is not None and pairs.get(i, -1) == j:
+            yield _pair(old[i], new[j or 0])
+            continue
+        if i is not None:
+            yield _went(old[i], names.get(i, ""))
+        if j is not None:
+            yield _arrived(old[origin[j]], new[j], names[origin[j]]) if j in origin else _came(new[j])
+
+
+def _part(block: Any, pen: Pen) -> Part:
+    if block.tag == _PARAGRAPH:
+        properties = block.find(w("pPr"))
+        section = None if properties is None else properties.find(w("sectPr"))
+        kind = "p" if section is None else repr(shape(section))
+    else:
+        columns = block.find(w("tblGrid"))
+        kind = f"{block.tag} {0 if columns is None else len(columns)}"
+    return Part(kind, (block.tag, key_of(block, pen)), words_in(block, pen))
+
+
+def _one(old: Any, new: Any, pen: Pen, apart: Collection[Any]) -> bool:
+    """Tell whether two blocks are shown as one that was edited, not as one that went and another that came."""
+    if old in apart or new in apart:
+        return False
+    if old.tag != _PARAGRAPH:
+        return shape(old) == shape(new) or (old.tag == w("tbl") and same_columns(old, new))
+    if style_of(old, "pPr", "pStyle") == style_of(new, "pPr", "pStyle"):
+        return True
+    ours, theirs = pen.pieces(old), pen.pieces(new)
+    if not ours or not theirs:
+        return True
+    changes = changes_between(ours, theirs)
+    return not changes or changes[0] != (0, len(ours), 0, len(theirs))
+
+
+def _pair(old: Any, new: Any) -> _Block:
+    if old.tag != _PARAGRAPH:
+        return Grid(old=old, new=new)
+    return Line(old=old, new=new, old_end=old, new_end=new)
+
+
+def _went(old: Any, move: str = "") -> _Block:
+    return Line(old=old, old_end=old, move=move) if old.tag == _PARAGRAPH else Grid(old=old)
+
+
+def _came(new: Any) -> _Block:
+    return Line(new=new, new_end=new) if new.tag == _PARAGRAPH else Grid(new=new)
+
+
+def _arrived(old: Any, new: Any, move: str) -> Line:
+    return Line(old=old, new=new, new_end=new, move=move)
+
+
+def _closed(blocks: list[_Block]) -> list[_Block]:
+    """Let the end of the last paragraph be one that stayed: nothing may come or go after it, by Word's rules.
+
+    Where paragraphs went after the last that stayed, it is that one's end which went, and the last end stays; the
+    words and properties are the same after all has been accepted or rejected.
+    """
+    if not blocks or (blocks[-1].old is not None and blocks[-1].new is not None):
+        return blocks
+    kept = max((at for at, block in enumerate(blocks) if block.old is not None and block.new is not None), default=-1)
+    while kept >= 0 and isinstance(blocks[kept], Line) and blocks[kept].move:  # type: ignore[union-attr]
+        kept -= 1
+    head, tail = blocks[: kept + 1], blocks[kept + 1 :]
+    gone, come = [block for block in tail if block.new is None], [block for block in tail if block.old is None]
+    if gone and come:
+        return [*head, *_joined(gone, come)]
+    if not head or not all(isinstance(block, Line) for block in (head[-1], tail[-1])):
+        return blocks
+    if all(isinstance(block, Line) for block in tail):
+        return [*head[:-1], *_shifted([head[-1], *tail], gone=bool(gone))]
+    last = head[-1]
+    return [*head[:-1], *_joined([_went(last.old), *gone], [_came(last.new), *come])]
+
+
+def _joined(gone: list[_Block], come: list[_Block]) -> list[_Block]:
+    """Return what went and then what came, the last of both as one paragraph."""
+    if isinstance(gone[-1], Line) and isinstance(come[-1], Line):
+        return [*gone[:-1], *come[:-1], _pair(gone[-1].old, come[-1].new)]
+    return [*gone, *come]
+
+
+def _shifted(lines: list[Any], *, gone: bool) -> list[_Block]:
+    """Return paragraphs, the first of which stayed and all others went or came, so that the last end stays."""
+    first, *middle, last = lines
+    if gone:
+        return [replace(first, new_end=None), *middle, replace(last, new_end=first.new_end)]
+    return [replace(first, old_end=None), *middle, replace(last, old_end=first.old_end)]
+
+
+def _is_same(block: _Block, pen: Pen) -> bool:
+    """Tell whether nothing at all changed in a block."""
+    if block.old is None or block.new is None or (isinstance(block, Line) and block.new_end is not block.new):
+        return False
+    if isinstance(block, Line) and block.old_end is not block.old:
+        return False
+    return key_of(block.old, pen) == key_of(block.new, pen) and (
+        isinstance(block, Line) or shape(block.old) == shape(block.new)
+    )
+
+
+def _written(block: _Block, pen: Pen) -> list[Any]:
+    if _is_same(block, pen):
+        return [block.new]
+    if isinstance(block, Line):
+        return write_line(block, pen)
+    if block.old is None or block.new is None:
+        return [whole_table(block.new, CAME, pen) if block.old is None else whole_table(block.old, WENT, pen)]
+    return [write_table(block.old, block.new, merge, pen)]

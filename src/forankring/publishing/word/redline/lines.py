@@ -1,0 +1,104 @@
+"""Turn a paragraph of the old text and one of the new into one whose tracked changes lead from the one to the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forankring.publishing.word.names import element, w
+from forankring.publishing.word.redline.pen import ARRIVED, CAME, LEFT, WENT, Pen
+from forankring.publishing.word.redline.pieces import Piece, plain, reformatted, runs_of
+from forankring.text.alignment import Change, compare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One paragraph of the result: the words and the end of an old and a new paragraph, where there are such.
+
+    The two ends need not be of the paragraphs whose words these are: the last end in a cell stays, whatever words go.
+    ``move`` names the move that the paragraph left or arrived by; where it arrived, ``old`` is what it was before.
+    """
+
+    old: Any = None
+    new: Any = None
+    old_end: Any = None
+    new_end: Any = None
+    move: str = ""
+
+
+def write_line(line: Line, pen: Pen) -> list[Any]:
+    """Return the paragraph, between the marks of its move."""
+    old, new = pen.pieces(line.old), pen.pieces(line.new)
+    words = plain(new if line.new is not None else old)
+    made = element("p")
+    properties = _properties(line, words, pen)
+    if properties is not None:
+        made.append(properties)
+    made.extend(_words(line, old, new, pen))
+    return _between(made, line, words, pen) if line.move else [made]
+
+
+def changes_between(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[Change, ...]:
+    """Return what changed between the words of two paragraphs."""
+    return compare([piece.token for piece in old], [piece.token for piece in new])
+
+
+def _properties(line: Line, words: str, pen: Pen) -> Any:
+    old, new = (None if node is None else node.find(w("pPr")) for node in (line.old_end, line.new_end))
+    if line.old_end is None:
+        return pen.paragraph_mark(new, ARRIVED if line.move else CAME, words)
+    if line.new_end is None:
+        return pen.paragraph_mark(old, LEFT if line.move else WENT, words)
+    return pen.properties(old, new, words)
+
+
+def _words(line: Line, old: list[Piece], new: list[Piece], pen: Pen) -> list[Any]:
+    if line.move and line.new is None:
+        return pen.marked(old, (0, len(old)), LEFT)
+    if line.old is None or line.new is None:
+        pen.changes += 1
+        kind, pieces = (CAME, new) if line.old is None else (WENT, old)
+        return pen.marked(pieces, (0, len(pieces)), kind)
+    return _compared(old, new, pen, ARRIVED if line.move else "")
+
+
+def _compared(old: list[Piece], new: list[Piece], pen: Pen, move: str) -> list[Any]:
+    """Return the words of both, marked; ``move`` is the mark around all that arrived with a paragraph."""
+    made: list[Any] = []
+    at = 0
+    for change in (*changes_between(old, new), Change(len(old), len(old), len(new), len(new))):
+        stayed = new[at : change.new_start]
+        made += pen.marked(new, (at, change.new_start), move) if move else runs_of(stayed)
+        at = change.new_end
+        made += _changed(old, new, change, pen, move)
+    return made
+
+
+def _changed(old: list[Piece], new: list[Piece], change: Change, pen: Pen, move: str) -> list[Any]:
+    before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+    if not before and not after:
+        return []
+    pen.changes += 1
+    if not move and _only_reformatted(before, after):
+        words = plain(new)
+        return reformatted(after, before, lambda: pen.mark("rPrChange", words, came=True))
+    return [
+        *pen.marked(old, (change.old_start, change.old_end), WENT, inside=move),
+        *pen.marked(new, (change.new_start, change.new_end), CAME),
+    ]
+
+
+def _only_reformatted(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Tell whether the same words, in the same link or none, only look different."""
+    return len(before) == len(after) and all(
+        old.text == new.text and not old.runs and not new.runs and old.form[0] == new.form[0]
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+def _between(paragraph: Any, line: Line, words: str, pen: Pen) -> list[Any]:
+    """Return the paragraph between the marks that tie the two places of a move together by its name."""
+    name = LEFT if line.new is None else ARRIVED
+    pen.changes += name == ARRIVED
+    start = pen.mark(f"{name}RangeStart", words, came=name == ARRIVED)
+    start.set(w("name"), line.move)
+    return [start, paragraph, element(f"{name}RangeEnd", id=0)]
