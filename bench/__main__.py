@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from bench import duplicates, editions, flow, intake, unchanged
+from bench import duplicates, editions, flow, intake, merging, unchanged
 from bench.gathering import DASK
 from bench.measuring import Row
 
@@ -16,6 +16,7 @@ ROWS: dict[str, Callable[[int, int], Row]] = {
     "figures": lambda runs, files: editions.measure(runs, drawn=True),
     "flow": flow.measure,
     "intake": intake.measure,
+    "merge": lambda runs, files: merging.measure(runs),
     "intake-dask": functools.partial(intake.measure, runner=DASK),
     "unchanged": lambda runs, files: unchanged.measure(runs, 10 * files),
     "unchanged-dask": lambda runs, files: unchanged.measure(runs, 10 * files, DASK),

@@ -144,6 +144,29 @@ def resolve(
 
 
 @app.command(cls=SpokenCommand)
+def diff(
+    context: Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)] = "",
+    only: Annotated[str, typer.Option("--chapter", metavar="KEY", show_default=False)] = "",
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", show_default=False)] = None,
+) -> int:
+    """Say what changed between two versions."""
+    return _do("comparing", "diff", context.obj, old, new, only, html)
+
+
+@app.command(cls=SpokenCommand)
+def send(
+    context: Context,
+    name: Name = "",
+    to: Annotated[str, typer.Option("--to", metavar="PARTY", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME", show_default=False)] = "",
+) -> int:
+    """Record who gets a version."""
+    return _do("sending", "send", context.obj, name, to, person)
+
+
+@app.command(cls=SpokenCommand)
 def shared(context: Context) -> int:
     """Say what several parties share."""
     return _do("sharing", "shared", context.obj)

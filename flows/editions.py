@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.reports import BuildReport, Job
-from forankring.publishing import BuiltFile, Credits, VersionText, build, build_redlines, findings_told, lint
+from forankring.publishing import BuiltFile, Pair, VersionText, build, build_redlines, findings_told, lint
 from forankring.versions import EditionHash, Version
 from forankring.workspace import EditionFormat, writing
 
@@ -28,16 +28,15 @@ def build_editions(job: Job, text: VersionText, formats: Sequence[EditionFormat]
     return BuildReport(version=text.version, folder=folder, files=files, findings=findings)
 
 
-def build_redline_files(
-    job: Job, old: VersionText, new: VersionText, credit: Credits, formats: Sequence[EditionFormat] | None
-) -> BuildReport:
+def build_redline_files(job: Job, pair: Pair, formats: Sequence[EditionFormat] | None) -> BuildReport:
     """Build beside, then move the finished files to ``editions/<version>/redline-<older version>``."""
+    old, new = pair.old, pair.new
     folder = job.workspace.editions / new.version / f"redline-{old.version}"
     beside = job.workspace.editions / f".{new.version}-{old.version}.new"
     with writing(beside):
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        made = build_redlines(old, new, credit, beside, formats)
+        made = build_redlines(pair, beside, formats)
         _move(made.files, beside, folder)
     return BuildReport(
         version=new.version,

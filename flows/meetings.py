@@ -9,26 +9,32 @@ from flows.reports import Job
 from forankring.drafting import sources_of
 from forankring.errors import InputError, Problem
 from forankring.intake import refuse_numbers
-from forankring.text import parse
-from forankring.versions import Commit, Conflict, TextRepository
+from forankring.text import parse, plain
+from forankring.versions import ChapterAuthorship, Commit, Conflict, TextRepository, authorship
 
 TAKEN = ("editor", "generated", "both")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """What met, in which chapter (its title), and which template and points the newly generated text rests on."""
+    """What met, in which chapter (its title), whose edit stands, in which commit, and which template and points the
+    newly generated text rests on."""
 
     conflict: Conflict
     title: str
     template: str
     sources: tuple[str, ...] = ()
+    editor: Commit | None = None
 
 
 def meetings(job: Job, conflicts: Sequence[Conflict]) -> tuple[Meeting, ...]:
     """Return what is told of each conflict."""
     text = steps.repository(job)
-    return tuple(_meeting(job, text, conflict) for conflict in conflicts)
+    edited = {(conflict.editor, conflict.path) for conflict in conflicts if text.has(conflict.editor)}
+    history = {
+        (commit, path): authorship(text, commit, job.locale, chapters=[path]).chapters[path] for commit, path in edited
+    }
+    return tuple(_meeting(job, text, conflict, history.get((conflict.editor, conflict.path))) for conflict in conflicts)
 
 
 def resolve(job: Job, number: int, take: str, put: str | None) -> tuple[Conflict, Commit | None]:
@@ -61,7 +67,7 @@ def _chosen(conflict: Conflict, take: str) -> str | None:
     return choices[take]()
 
 
-def _meeting(job: Job, text: TextRepository, conflict: Conflict) -> Meeting:
+def _meeting(job: Job, text: TextRepository, conflict: Conflict, history: ChapterAuthorship | None) -> Meeting:
     key = PurePosixPath(conflict.path).stem
     chapter = job.strategy.chapter(key)
     return Meeting(
@@ -69,7 +75,17 @@ def _meeting(job: Job, text: TextRepository, conflict: Conflict) -> Meeting:
         title=chapter.title if chapter else key,
         template=f"chapters/{key}.md.j2",
         sources=_sources(text, conflict, key),
+        editor=_editor(conflict, history),
     )
+
+
+def _editor(conflict: Conflict, history: ChapterAuthorship | None) -> Commit | None:
+    """Return the commit in which ours was written, or theirs' older text removed; None where nobody knows."""
+    if history is None:
+        return None
+    said = plain(parse(conflict.ours or conflict.base).blocks)
+    written = history.brought(said) if conflict.ours else history.removed(said)
+    return written.by if written else None
 
 
 def _sources(text: TextRepository, conflict: Conflict, key: str) -> tuple[str, ...]:

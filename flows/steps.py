@@ -1,6 +1,7 @@
 """Turn a workspace into its next state, one library call at a time: the verbs of every flow, without Prefect."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flows.editions import build_editions, build_redline_files, compared, hashes, published
@@ -20,7 +21,19 @@ from forankring.errors import InputError, Problem
 from forankring.intake import Gathered, Reading, SourceFile, find_new, list_inbox, read_files, refuse_numbers, register
 from forankring.language import load_locale
 from forankring.ledger import Ledger, dump_ledger, dump_sealed, load_ledger, read_sealed, write_sealed
-from forankring.publishing import Finding, Hand, HistoryLine, VersionText, credits_of, lint
+from forankring.publishing import (
+    Finding,
+    Hand,
+    HistoryLine,
+    ListedChange,
+    MarginNote,
+    Pair,
+    VersionText,
+    credits_of,
+    lint,
+    list_changes,
+    points_in_margin,
+)
 from forankring.sharing import SentOut, Sharing, keep_sharing, quick_sharing
 from forankring.versions import Conflict, TextRepository, Version, authorship, open_text
 from forankring.versions import Identity as TextIdentity
@@ -239,8 +252,7 @@ def tag_version(job: Job, built: BuildReport) -> Version:
 
 def restore_editions(job: Job) -> BuildReport:
     """Return the editions of the latest version, built again where a file of them is missing."""
-    version = latest(job)
-    return published(job, version) or rebuild(job, version.name)
+    return editions_of(job, latest(job))
 
 
 def rebuild(
@@ -255,15 +267,49 @@ def rebuild(
     return built if internal else compared(built, version)
 
 
-def build_redline(job: Job, name: str, since: str, formats: Sequence[EditionFormat] | None = None) -> BuildReport:
-    """Build the redline from one version to another, the latest where it has no name."""
+def build_redline(
+    job: Job, name: str, since: str, formats: Sequence[EditionFormat] | None = None, *, reader: str = ""
+) -> BuildReport:
+    """Build the redline from one version to another, the latest where it has no name; one for a party (``reader``) has
+    that party's own points in the margin."""
+    pair = _pair(job, since, name)
+    margin = _own_points(job, pair.new, reader) if reader else ()
+    return build_redline_files(job, replace(pair, reader=reader, margin=margin), formats)
+
+
+def changes_between(job: Job, since: str, name: str, key: str = "") -> tuple[Pair, tuple[ListedChange, ...]]:
+    """Return two versions (the latest where the newer one has no name) and what changed, in one chapter or in all."""
+    pair = _pair(job, since, name)
+    keys = {*pair.old.chapters, *pair.new.chapters}
+    if key and key not in keys:
+        raise InputError(Problem(code="chapter_unknown", values={"given": key, "allowed": ", ".join(sorted(keys))}))
+    wanted = frozenset({key} if key else keys)
+    return pair, list_changes(pair.old, pair.new, pair.credit, wanted)
+
+
+def _pair(job: Job, since: str, name: str) -> Pair:
+    """Return two versions with who changed what between them."""
     text = repository(job)
     old, new = text.version(since), text.version(name) if name else latest(job)
-    history = authorship(text, new.commit, load_locale(job.strategy.locale), older=old.commit)
-    office = job.strategy.secretariat
-    credit = credits_of(history, text.ancestors(old.commit), Hand(office.name, new.when))
+    history = authorship(text, new.commit, job.locale, older=old.commit)
+    hands = text.lineage(new.commit).hands(old.commit)
+    engine = Hand(job.strategy.secretariat.name, new.when)
+    credit = credits_of(history, text.ancestors(old.commit), hands, engine)
     texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
-    return build_redline_files(job, texts[0], texts[1], credit, formats)
+    return Pair(old=texts[0], new=texts[1], credit=credit)
+
+
+def _own_points(job: Job, text: VersionText, party: str) -> tuple[MarginNote, ...]:
+    """Return what a party is told in the margin: which of its own points a passage rests on."""
+    ledger = recorded_ledger(job, text.commit)
+    points = [point for item, point in ledger.points() if item.party and item.party.key == party]
+    office = job.strategy.secretariat
+    return points_in_margin(text.provenance, points, Hand(office.name, text.when), load_locale(text.strategy.locale))
+
+
+def editions_of(job: Job, version: Version) -> BuildReport:
+    """Return the editions of a version, built again where a file of them is missing."""
+    return published(job, version) or rebuild(job, version.name)
 
 
 def _ledger_at(text: TextRepository, ref: str, sealed: Mapping[str, bytes] | None = None) -> Ledger:

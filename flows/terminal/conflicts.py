@@ -12,10 +12,12 @@ from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
 from forankring.errors import InputError, Problem
+from forankring.publishing import points_of
 from forankring.text import Token, compare
 from forankring.workspace import locked, open_workspace
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_SHORT = 10
 _SIDES = {"ours": "green", "theirs": "cyan"}
 
 
@@ -74,8 +76,11 @@ def _show(screen: Screen, meeting: Meeting) -> None:
     for side, style in _SIDES.items():
         _side(screen, side, _marked(conflict.base, getattr(conflict, side), style))
     _side(screen, "base", Text(_flat(conflict.base) or screen.words("sides.nothing"), style="dim"))
-    names = [*meeting.sources, meeting.template]
-    _side(screen, "rests", Text(screen.locale.listed(names)))
+    if editor := meeting.editor:
+        date = screen.locale.date(editor.when)
+        said = screen.words("edited_by", name=editor.author.name, date=date, commit=editor.sha[:_SHORT])
+        _side(screen, "edited", Text(said))
+    _side(screen, "rests", Text(screen.locale.listed([*points_of(meeting.sources), meeting.template])))
 
 
 def _side(screen: Screen, key: str, said: Text) -> None:
@@ -99,5 +104,10 @@ def _flat(words: str) -> str:
 
 
 def _answer(meeting: Meeting) -> dict[str, Any]:
-    about = {"chapter": meeting.title, "template": meeting.template, "sources": list(meeting.sources)}
-    return conflict_answer(meeting.conflict) | about
+    by = meeting.editor
+    return conflict_answer(meeting.conflict) | {
+        "chapter": meeting.title,
+        "template": meeting.template,
+        "sources": list(meeting.sources),
+        "edited_by": {"name": by.author.name, "commit": by.sha, "when": by.when} if by else None,
+    }

@@ -221,6 +221,7 @@ def test_ten_rounds_lose_no_edit_and_no_point_and_list_only_what_was_planted(lif
         (2, "Gevinsten måles efter tre år.\n", "Gevinsten måles efter fire år.\n"),
         (3, "", "Medarbejderne bliver undervist grundigt i de nye arbejdsgange.\n"),
     ]
+    assert {item["edited_by"]["name"] for item in (*told["conflicts"], *told["looks"])} == {"Rie Redaktør"}
     assert [(item["number"], item["merged"]) for item in told["looks"]] == [
         (1, "Staten afsætter 12 mio. kr. årligt til fælles løsninger.\n")
     ]

@@ -2,7 +2,7 @@
 
 import dataclasses
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from forankring import text
 from forankring.drafting import sources_of
 from forankring.intake.forms.excel_look import Paint, lines_in, set_page, set_widths
 from forankring.intake.forms.packing import packed
-from forankring.language import Locale
+from forankring.language import Locale, load_locale
 from forankring.publishing.credits import Credits
 from forankring.publishing.manuscript.tables import table
 from forankring.publishing.records import Heading, Manuscript, ManuscriptChapter, VersionText
@@ -26,6 +26,8 @@ _WIDTHS = [26.0, 12.0, 48.0, 48.0, 24.0, 14.0, 30.0]
 _SHORT = 160
 _LONGEST_CELL = 32_767
 _LINE = 15
+_NAMED = 6
+"""Points that are named before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,15 @@ class ListedChange:
         return self.written.by.when if self.written else None
 
 
-def list_changes(old: VersionText, new: VersionText, credit: Credits, locale: Locale) -> tuple[ListedChange, ...]:
-    """Return what changed in the text, chapter by chapter in the new strategy's order, then those that are gone."""
+def list_changes(
+    old: VersionText, new: VersionText, credit: Credits, wanted: Collection[str]
+) -> tuple[ListedChange, ...]:
+    """Return what changed in the chapters that are ``wanted``, in the new strategy's order, then those that went."""
+    locale = load_locale(new.strategy.locale)
     keys = [chapter.key for chapter in new.strategy.chapters]
     present = {*old.chapters, *new.chapters}
     ordered = [*(key for key in keys if key in present), *sorted(present - set(keys))]
-    changed = [key for key in ordered if old.chapters.get(key) != new.chapters.get(key)]
+    changed = [key for key in ordered if key in wanted and old.chapters.get(key) != new.chapters.get(key)]
     sources = [markdown for key in changed for markdown in (old.chapters.get(key, ""), new.chapters.get(key, ""))]
     read = [text.lined(document, locale) for document in text.parse_all(sources)]
     return tuple(
@@ -105,6 +110,13 @@ def with_list(manuscript: Manuscript, rows: Sequence[ListedChange], title: str, 
     )
 
 
+def points_of(sources: Iterable[str]) -> list[str]:
+    """Return the points among what a passage rests on, and the submissions of which no point is named."""
+    named = [source for source in sources if ":" not in source]
+    told = {source.partition("-")[0] for source in named if "-" in source}
+    return [source for source in named if source not in told]
+
+
 def _in_chapter(title: str, old: Document, new: Document, credit: Credits, known: Any) -> Iterator[ListedChange]:
     for change in text.changes(text.redline(old, new)):
         came = bool(change.new)
@@ -132,12 +144,15 @@ def _told(row: ListedChange, locale: Locale) -> list[str]:
 
 def _why(row: ListedChange, locale: Locale) -> str:
     """Return the points that the new words rest on; without any, whose decision it was."""
-    points = [point for point in row.points if ":" not in point]
-    if points:
-        return ", ".join(points)
+    if points := points_of(row.points):
+        rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
+        return locale.listed([*points[:_NAMED], *rest])
     if row.written is None or row.written.origin is Origin.GENERATED:
         return locale.label("publishing.changes.by_template")
-    return locale.label("publishing.changes.by_hand", what=row.written.by.subject)
+    what = row.written.by.subject
+    if what == locale.label("flows.messages.hand_edits"):  # nobody said why
+        return locale.label("publishing.changes.by_hand")
+    return locale.label("publishing.changes.by_hand_because", what=what)
 
 
 def _short_row(row: ListedChange, locale: Locale) -> list[str]:

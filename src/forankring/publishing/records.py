@@ -151,6 +151,15 @@ Credit = Callable[[str, bool], Hand]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarginNote:
+    """What someone is told about a passage: ``words`` are those that it begins with."""
+
+    words: str
+    text: str
+    by: Hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redline:
     """One file that holds two editions and what lies between them as tracked changes. ``rebuilt`` are the words of
     blocks that are shown as gone and come again, because nothing finer led from the one edition to the other."""

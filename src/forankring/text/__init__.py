@@ -35,6 +35,7 @@ from forankring.text.places import put_between, put_in_place, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
+from forankring.text.sections import sections
 from forankring.text.sentences import lined
 from forankring.text.settling import accept, reject
 from forankring.text.tables import rows_of
@@ -84,6 +85,7 @@ __all__ = [
     "rewrite_blocks",
     "rows_of",
     "sanitise",
+    "sections",
     "spelt_out",
     "split_front_matter",
     "stands",

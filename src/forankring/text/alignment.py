@@ -71,7 +71,8 @@ class Change(NamedTuple):
 
 def align(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
     """Align two sequences: same parts that keep their order first, then versions of each other between these."""
-    pairs = [pair for gap in _gaps(_anchors(old, new), len(old), len(new)) for pair in _paired(old, new, gap)]
+    sides = _Side(old, _settled(old, new)), _Side(new, _settled(new, old))
+    pairs = [pair for gap in _gaps(_anchors(old, new), len(old), len(new)) for pair in _paired(*sides, gap)]
     moved = _moves(old, new, pairs)
     pairs = sorted([*pairs, *_alone(old, new, pairs, moved)])
     return Alignment(tuple(_steps(pairs, len(old), len(new))), moved)
@@ -152,14 +153,29 @@ def _gaps(anchors: list[tuple[int, int]], olds: int, news: int) -> Iterator[_Gap
     yield _Gap(range(i, olds), range(j, news), None)
 
 
-def _paired(old: Sequence[Part], new: Sequence[Part], gap: _Gap) -> Iterator[tuple[int, int]]:
+class _Side(NamedTuple):
+    """One of two sequences, and which of its parts the other has unchanged: these became no others."""
+
+    parts: Sequence[Part]
+    settled: Any
+
+
+def _settled(parts: Sequence[Part], others: Sequence[Part]) -> Any:
+    own, other = Counter(part.key for part in parts), Counter(part.key for part in others)
+    return np.array([other[part.key] >= own[part.key] for part in parts], dtype=bool)
+
+
+def _paired(old: _Side, new: _Side, gap: _Gap) -> Iterator[tuple[int, int]]:
     """Yield the pairs of versions in a gap that keep their order and have most words in common, then its anchor."""
     if gap.old and gap.new:
         slices = max(1, math.ceil(math.sqrt(len(gap.old) * len(gap.new) / _LARGEST)))
         for number in range(slices):
             olds, news = (_slice(side, number, slices) for side in (gap.old, gap.new))
-            alike = _likeness([old[i] for i in olds], [new[j] for j in news])
-            yield from _heaviest(olds, news, alike * _sizes(old, olds)[:, None] + alike * _sizes(new, news))
+            alike = _likeness([old.parts[i] for i in olds], [new.parts[j] for j in news])
+            settled = old.settled[list(olds), None] | new.settled[list(news)]
+            alike = np.where(settled & (alike < 1), 0, alike)
+            sizes = _sizes(old.parts, olds)[:, None] + _sizes(new.parts, news)
+            yield from _heaviest(olds, news, alike * sizes)
     if gap.anchor:
         yield gap.anchor
 

@@ -4,13 +4,15 @@ Edits of different words, sentences or blocks are both made; a part that one sid
 and edited. Where they cannot both be made, ours stands and a clash tells what theirs was.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forankring.text.alignment import Token, align, compare, twins
+from forankring.text.alignment import Part, Token, align, compare, twins
 from forankring.text.nodes import Document, Node
-from forankring.text.ordering import Side, order, side
+from forankring.text.ordering import Place, Side, order, side
+from forankring.text.paragraphs import Texts, fused, parted
 from forankring.text.parts import (
     BLOCKS,
     DEFINITIONS,
@@ -82,17 +84,23 @@ class _Merge:
     def sequence(
         self, level: Level, one: _One, base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
     ) -> list[Any]:
-        """Merge three sequences; ``one`` merges a part that all three have."""
-        settled = _settled(base, ours, theirs)
-        if settled is not None:
-            return list(settled)
+        """Merge three sequences; ``one`` merges a part that both sides changed."""
+        if theirs in (base, ours):
+            return list(ours)
+        if ours == base:
+            return list(theirs)
         return _Sequence(self, level, one, (base, ours, theirs)).merged()
+
+    def fused(self, texts: Texts) -> list[Node]:
+        """Merge texts in which paragraphs that were split or joined are one, and part these again."""
+        noted = len(self.clashes), len(self.meetings)
+        merged = _Sequence(self, BLOCKS, self.block, texts).merged()
+        self.clashes[noted[0] :] = [_parted_clash(clash) for clash in self.clashes[noted[0] :]]
+        self.meetings[noted[1] :] = [_parted_meeting(meeting) for meeting in self.meetings[noted[1] :]]
+        return list(parted(merged))
 
     def block(self, base: Node, ours: Node, theirs: Node) -> Node:
         """Merge three versions of one block."""
-        settled = _settled(base, ours, theirs)
-        if settled is not None:
-            return settled  # type: ignore[no-any-return]  # one of the three
         merged = self._of_one_kind(base, ours, theirs) if kind_of(base) == kind_of(ours) == kind_of(theirs) else None
         if merged is None:
             return self.clash(BLOCKS, base, ours, theirs)  # type: ignore[no-any-return]  # it is ours
@@ -110,7 +118,7 @@ class _Merge:
         three: list[Any] = [block.get("c") for block in (base, ours, theirs)]
         match kind:
             case "Para" | "Plain":
-                content: Any = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
+                content: Any = self._paragraph(three)
             case "Header":
                 content = self._fields(three, (_scalar, _scalar, self._line))
             case "BlockQuote":
@@ -137,9 +145,31 @@ class _Merge:
         merged = [one(*versions) for one, versions in zip(merges, zip(*three, strict=True), strict=True)]
         fields = zip(merged, three[1], strict=True)
         if any(value is None and our is not None for value, our in fields):
-            del self.clashes[noted[0] :], self.meetings[noted[1] :]
+            self._unnoted(noted)
             return None
         return merged
+
+    def _paragraph(self, three: list[Any]) -> list[Node]:
+        """Merge sentence by sentence; where that does not go together, as one line, for a sentence may be split."""
+        noted = len(self.clashes), len(self.meetings)
+        content = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
+        if len(self.clashes) == noted[0]:
+            return content
+        aside = self._unnoted(noted)
+        whole = self._words(*(tokens(inlines, breaks=True) for inlines in three), apart=True)
+        if whole is None:
+            self.clashes += aside[0]
+            self.meetings += aside[1]
+            return content
+        merged = line(whole)
+        self.meetings.append(Meeting(*(({"t": "Para", "c": inlines},) for inlines in (*three, merged))))
+        return merged
+
+    def _unnoted(self, noted: tuple[int, int]) -> tuple[list[Clash], list[Meeting]]:
+        """Take back what was noted since; return it."""
+        aside = self.clashes[noted[0] :], self.meetings[noted[1] :]
+        del self.clashes[noted[0] :], self.meetings[noted[1] :]
+        return aside
 
     def _blocks(self, base: Any, ours: Any, theirs: Any) -> list[Node]:
         return self.sequence(BLOCKS, self.block, base, ours, theirs)
@@ -189,7 +219,12 @@ class _Merge:
         self.meetings.append(Meeting(*(SENTENCES.show([said]) for said in (base, ours, theirs, merged))))
         return merged
 
-    def _words(self, base: list[Token], ours: list[Token], theirs: list[Token]) -> list[Token] | None:
+    def _words(
+        self, base: list[Token], ours: list[Token], theirs: list[Token], *, apart: bool = False
+    ) -> list[Token] | None:
+        """Make both sides' edits; None where they meet. ``apart``: nothing may be put beside what the other deleted,
+        for that may have been put in a sentence that is gone."""
+        noted = len(self.clashes), len(self.meetings)
         edits = [
             *((change, ours[change.new_start : change.new_end]) for change in compare(base, ours)),
             *((change, theirs[change.new_start : change.new_end]) for change in compare(base, theirs)),
@@ -197,13 +232,13 @@ class _Merge:
         made: list[tuple[int, int, list[Token]]] = []
         for change, put in sorted(edits, key=lambda edit: edit[0][:2]):
             here = (change.old_start, change.old_end, put)
-            if made and _meet(made[-1], here):
-                together = self._together(base, made[-1], here)
-                if together is None:
-                    return None
-                made[-1] = together
-            else:
-                made.append(here)
+            met = bool(made) and _meet(made[-1], here)
+            together = self._together(base, made[-1], here) if met else None
+            beside = apart and made and here[0] == made[-1][1] and not (here[2] and made[-1][2])
+            if (met and together is None) or (beside and not met):
+                self._unnoted(noted)
+                return None
+            made[-1 if met else len(made) :] = [together or here]
         return _applied(base, made)
 
     def _together(self, base: list[Token], one: "_Edit", other: "_Edit") -> "_Edit | None":
@@ -238,30 +273,55 @@ class _Sequence:
         parts = [[self.level.part(member) for member in members] for members in self.three]
         ours = side("ours", len(parts[1]), align(parts[0], parts[1]))
         theirs = side("theirs", len(parts[2]), align(parts[0], parts[2]))
-        kept = self._kept(ours, theirs)
+        if self.level is BLOCKS and (texts := fused(self.three, parts, (ours.stayed, theirs.stayed))):
+            return self.work.fused(texts)
+        kept = self._kept(parts, ours, theirs)
         places = order(ours, theirs, sorted(kept), self._said_twice(parts, ours, theirs))
         members: dict[str, Any] = {"ours": self.three[1], "theirs": self.three[2], "base": kept}
-        return [members[name][index] for name, index in places]
+        merged = [members[name][index] for name, index in places]
+        return self._once(merged, places, parts) if self.level in (SENTENCES, ITEMS) else merged
 
-    def _kept(self, ours: Side, theirs: Side) -> dict[int, Any]:
+    def _once(self, merged: list[Any], places: list[Place], parts: list[list[Part]]) -> list[Any]:
+        """Leave out what came and stands more often now than in any of the texts, as when both split a sentence."""
+        most = Counter(part.key for part in parts[0])
+        for other in parts[1:]:
+            most |= Counter(part.key for part in other)
+        keys: list[Hashable] = [key_of(member) for member in merged]
+        surplus = Counter(keys) - most
+        result: list[Any] = []
+        for (name, _), key, member in zip(reversed(places), reversed(keys), reversed(merged), strict=True):
+            if name != "base" and surplus[key] > 0 and key in most:
+                surplus[key] -= 1
+            else:
+                result.append(member)
+        return result[::-1]
+
+    def _kept(self, parts: list[list[Part]], ours: Side, theirs: Side) -> dict[int, Any]:
         """Return what the base's parts become, without those that go."""
         kept: dict[int, Any] = {}
         undone: list[int] = []
-        for i, base in enumerate(self.three[0]):
+        for i, part in enumerate(parts[0]):
             o, t = ours.stayed.get(i), theirs.stayed.get(i)
-            our = None if o is None else self.three[1][o]
-            their = None if t is None else self.three[2][t]
             if o is not None and t is not None:
-                merged = self.one(base, our, their)
-                if not _is_empty(merged):
+                merged = self._one(parts, i, o, t)
+                if not _is_empty(merged) or _is_empty(self.three[0][i]):
                     kept[i] = merged
-            elif o is not None and key_of(our) != key_of(base):
-                kept[i] = self.work.clash(self.level, base, our, None)
-            elif t is not None and key_of(their) != key_of(base):
+            elif o is not None and parts[1][o].key != part.key:
+                kept[i] = self.work.clash(self.level, self.three[0][i], self.three[1][o], None)
+            elif t is not None and parts[2][t].key != part.key:
                 undone.append(i)
         for i in undone:
             self._note_undone(i, self.three[2][theirs.stayed[i]], kept)
         return kept
+
+    def _one(self, parts: list[list[Part]], i: int, o: int, t: int) -> Any:
+        """Return what becomes of a part that all three have."""
+        base, ours, theirs = parts[0][i].key, parts[1][o].key, parts[2][t].key
+        if theirs in (base, ours):
+            return self.three[1][o]
+        if ours == base:
+            return self.three[2][t]
+        return self.one(self.three[0][i], self.three[1][o], self.three[2][t])
 
     def _note_undone(self, i: int, theirs: Any, kept: dict[int, Any]) -> None:
         """Note that we deleted what theirs edited, and between which parts it stood."""
@@ -279,22 +339,54 @@ class _Sequence:
             )
         )
 
-    def _said_twice(self, parts: list[list[Any]], ours: Side, theirs: Side) -> frozenset[int]:
+    def _said_twice(self, parts: list[list[Part]], ours: Side, theirs: Side) -> frozenset[int]:
         """Return the parts that came on their side and, the same or much alike, on ours: ours stands."""
         came = (
             [j for j in range(ours.size) if j not in ours.came],
             [j for j in range(theirs.size) if j not in theirs.came],
         )
+        same = self._same_place(parts, ours, theirs)
         pairs = twins([parts[1][j] for j in came[0]], [parts[2][j] for j in came[1]])
         for o, t in pairs.items():
-            our, their = self.three[1][came[0][o]], self.three[2][came[1][t]]
-            if key_of(our) != key_of(their):
-                self.work.clash(self.level, None, our, their)
-        return frozenset(came[1][t] for t in pairs.values())
+            our, their = came[0][o], came[1][t]
+            if their not in same and parts[1][our].key != parts[2][their].key:
+                self.work.clash(self.level, None, self.three[1][our], self.three[2][their])
+        return frozenset((*same, *(came[1][t] for t in pairs.values())))
+
+    def _same_place(self, parts: list[list[Part]], ours: Side, theirs: Side) -> set[int]:
+        """Return the parts of theirs that the very same part of ours stands beside, however short they are."""
+        here = Counter((after, parts[1][j].key) for after, j in _arrivals(ours))
+        found: set[int] = set()
+        for after, j in _arrivals(theirs):
+            if here[after, parts[2][j].key] > 0:
+                here[after, parts[2][j].key] -= 1
+                found.add(j)
+        return found
+
+
+def _parted_clash(clash: Clash) -> Clash:
+    three = {"base": parted(clash.base), "ours": parted(clash.ours), "theirs": parted(clash.theirs)}
+    return Clash(level=clash.level, before=parted(clash.before), after=parted(clash.after), **three)
+
+
+def _parted_meeting(meeting: Meeting) -> Meeting:
+    return Meeting(*map(parted, (meeting.base, meeting.ours, meeting.theirs, meeting.merged)))
+
+
+def _arrivals(text: Side) -> Iterator[tuple[int, int]]:
+    """Yield each part that came, behind the base's part that it stands after."""
+    after = -1
+    for j in range(text.size):
+        if j in text.came:
+            after = text.came[j]
+        else:
+            yield after, j
 
 
 def _settled(base: Any, ours: Any, theirs: Any) -> Any:
     """Return the version that stands without question, None where there is a question."""
+    if theirs in (base, ours):
+        return ours
     keys = [key_of(value) for value in (base, ours, theirs)]
     if keys[2] in (keys[0], keys[1]):
         return ours

@@ -42,10 +42,11 @@ def order(ours: Side, theirs: Side, kept: Sequence[int], left_out: frozenset[int
     steady = {i for i in kept if i not in ours.moved and i not in theirs.moved}
     while True:
         placed = _placed(ours, theirs, steady, frozenset(kept), left_out)
-        lost = [i for i in kept if ("base", i) not in set(placed)]
-        if not lost:
+        found = {i for name, i in placed if name == "base"}
+        lost = next((i for i in kept if i not in found), None)
+        if lost is None:
             return placed
-        steady.add(lost[0])  # each side put its part after the other's: one of them has to stand still
+        steady.add(lost)  # each side put its part after the other's: one of them has to stand still
 
 
 def _placed(ours: Side, theirs: Side, steady: set[int], kept: frozenset[int], left_out: frozenset[int]) -> list[Place]:

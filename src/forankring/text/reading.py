@@ -65,7 +65,7 @@ def parted(blocks: Sequence[Node], marker: str) -> Iterator[list[Node]]:
 
 def _read_unmarked(texts: Sequence[str]) -> tuple[bytes, str]:
     """Read some texts by a name that none of them holds, and take it off their identifiers again."""
-    name = f"x{hashlib.sha256(chr(1).join(texts).encode()).hexdigest()}n"
+    name = f"x{hashlib.sha256(chr(1).join(texts).encode()).hexdigest()[:24]}n"
     found, marker = read_apart(texts, name)
     return re.sub(rf"{name}\d+__".encode(), b"", found), marker
 

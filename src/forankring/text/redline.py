@@ -3,6 +3,7 @@
 Blocks are aligned, then sentences, items, rows and definitions in them, then words; see ``marks`` for the marks.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from forankring.text.parts import (
     Level,
     cells_of,
     is_plain_grid,
+    is_text,
     kind_of,
     sentences,
     without_words,
@@ -112,8 +114,8 @@ class _Redline:
                 return [_definition(*step) for step in self._steps(DEFINITIONS, self._definition, old, new)]
             case "Div":
                 return _after([], _named(old[0], new[0]), self.blocks(old[1], new[1]))
-            case "Figure" if key_of(old[2]) == key_of(new[2]):
-                return _after([], _named(old[0], new[0]), self._caption(old[1], new[1]), new[2])
+            case "Figure":
+                return _after([], _named(old[0], new[0]), self._caption(old[1], new[1]), _pictured(old[2], new[2]))
             case "Table":
                 return self._table(old, new)
             case _:
@@ -183,6 +185,25 @@ def _named(old: list[Any], new: list[Any]) -> list[Any] | None:
     if old[1:] != new[1:]:
         return None
     return new if old[0] == new[0] else [new[0], new[1], [*new[2], [FORMER, old[0]]]]
+
+
+def _pictured(old: list[Node], new: list[Node]) -> list[Node] | None:
+    """Return what a figure shows; where it is one picture that only its words say otherwise, with the former words.
+
+    A picture that stands alone has its caption as its words, so they change with it.
+    """
+    if key_of(old) == key_of(new):
+        return new
+    images = [blocks[0]["c"][0] for blocks in (old, new) if len(blocks) == 1 and _is_picture(blocks[0])]
+    if len(images) < len((old, new)) or key_of([images[0]["c"][::2]]) != key_of([images[1]["c"][::2]]):
+        return None
+    (name, classes, pairs), words, target = images[1]["c"]
+    former = [FORMER, json.dumps(images[0]["c"][1], ensure_ascii=False)]
+    return [{"t": new[0]["t"], "c": [{"t": "Image", "c": [[name, classes, [*pairs, former]], words, target]}]}]
+
+
+def _is_picture(block: Node) -> bool:
+    return is_text(block) and [node["t"] for node in block["c"]] == ["Image"]
 
 
 def _shape(table: Any) -> Any:

@@ -41,24 +41,26 @@ def _spaces(node: Any) -> Any:
     """Turn every soft break below ``node`` into a space."""
     if isinstance(node, list):
         return [_spaces(item) for item in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or node.get("t") == "Str":
         return node
     if node.get("t") == "SoftBreak":
         return {"t": "Space"}
-    return {key: _spaces(value) for key, value in node.items()}
+    return {**node, "c": _spaces(node["c"])} if "c" in node else node
 
 
 def _sentences(inlines: list[Node], abbreviations: frozenset[str]) -> list[Node]:
     result = list(inlines)
-    for index in range(1, len(result) - 1):
-        if result[index]["t"] == "Space" and _ends(result[index - 1], abbreviations) and _starts(result[index + 1]):
+    for index, node in enumerate(inlines):
+        if node["t"] != "Space" or not 0 < index < len(result) - 1:
+            continue
+        if _ends(result[index - 1], abbreviations) and _starts(result[index + 1]):
             result[index] = {"t": "SoftBreak"}
     return result
 
 
 def _ends(node: Node, abbreviations: frozenset[str]) -> bool:
     word = _edge(node, last=True)
-    if not _END.search(word):
+    if word[-1:].isalpha() or not _END.search(word):
         return False
     bare = word.lstrip('(»“"')
     bare = bare if bare.isupper() and len(bare) > 2 else bare.casefold()  # »KL.« ends a sentence, »kl.« does not

@@ -1,5 +1,6 @@
 """Turn a redline into one of the two texts that it was made of: all changes accepted, or all rejected."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +71,11 @@ class _Settled:
             case "Div":
                 done = [content[0], self.blocks(content[1])]
             case "Figure":
-                done = [content[0], self._caption(content[1]), self.blocks(content[2])]
+                done = [
+                    content[0],
+                    self._caption(content[1]),
+                    [self._pictured(each) for each in self.blocks(content[2])],
+                ]
             case "Table":
                 done = self._table(content)
             case _:
@@ -80,11 +85,20 @@ class _Settled:
     def _renamed(self, block: Node) -> Node:
         """Return a block with the name that it has in the text."""
         attr = attributes(block)
-        former = None if attr is None else next((value for key, value in attr[2] if key == FORMER), None)
+        former = _former(attr)
         if attr is None or former is None:
             return block
-        pairs = [pair for pair in attr[2] if pair[0] != FORMER]
-        return with_attributes(block, [attr[0] if self.gone == OLD else former, attr[1], pairs])
+        return with_attributes(block, [attr[0] if self.gone == OLD else former, attr[1], _without_former(attr)])
+
+    def _pictured(self, block: Node) -> Node:
+        """Return a figure's block, its picture with the words that it has in the text."""
+        image = block["c"][0] if block["t"] in ("Para", "Plain") and len(block["c"]) == 1 else block
+        former = _former(image["c"][0]) if image["t"] == "Image" else None
+        if former is None:
+            return block
+        attr, words, target = image["c"]
+        said = words if self.gone == OLD else json.loads(former)
+        return {"t": block["t"], "c": [{"t": "Image", "c": [[*attr[:2], _without_former(attr)], said, target]}]}
 
     def _items(self, items: Iterable[list[Node]]) -> list[list[Node]]:
         return [self.blocks(item) for item in items if not self._is_gone(item_mark(item))]
@@ -131,6 +145,14 @@ class _Settled:
         inner = inside(node)
         kept = self._inlines(inner)
         return [around(node, kept)] if kept or not inner else []
+
+
+def _former(attr: list[Any] | None) -> str | None:
+    return next((value for key, value in attr[2] if key == FORMER), None) if attr else None
+
+
+def _without_former(attr: list[Any]) -> list[Any]:
+    return [pair for pair in attr[2] if pair[0] != FORMER]
 
 
 def _together(before: list[Node], after: list[Node]) -> list[Node]:

@@ -15,13 +15,19 @@ MARKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCa
 _BLANK: Node = {"t": "Space"}
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 
+_BREAK = Token(" ", ((), '{"t": "SoftBreak"}'))
+
 Form = tuple[tuple[str, ...], str]
 """The marks around a word, outermost first, and for what is no word (a note, a picture) the node: all as JSON."""
 
 
-def tokens(inlines: Iterable[Node]) -> list[Token]:
-    """Return the words, signs and spaces of a line; ends of lines inside it count as spaces."""
-    return list(_tokens(inlines, ()))
+def tokens(inlines: Iterable[Node], *, breaks: bool = False) -> list[Token]:
+    """Return the words, signs and spaces of a line; ends of lines inside it count as spaces, or with ``breaks`` as
+    spaces of another kind."""
+    found: list[Token] = []
+    for is_break, run in itertools.groupby(inlines, lambda node: breaks and node["t"] == "SoftBreak"):
+        found += [_BREAK] if is_break else _tokens(run, ())
+    return found
 
 
 def line(words: Iterable[Token]) -> list[Node]:
@@ -139,8 +145,9 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
 
 
 def _atom(node: Node, marks: tuple[str, ...]) -> Token:
-    """Return a token that no space may be taken for, as long as what it shows."""
-    return Token(plain(node).strip() or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
+    """Return a token that no space may be taken for, as long as what it shows in the line: of a note one sign."""
+    shown = "" if node["t"] == "Note" else plain(node).strip()
+    return Token(shown or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
 
 
 def _mark(node: Node, before: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forankring.language import Locale
-from forankring.text import Line, Lines, parse_all, plain, units
+from forankring.text import Line, Lines, parse_all, plain, sections, units
 from forankring.versions.lineage import Lineage
 from forankring.versions.names import unknown_ref
 from forankring.versions.repository import TextRepository
@@ -111,17 +111,38 @@ def _read(
     """Return the lines of every state that the chapters ever had, and the words of the blocks of those that stand."""
     steps = lineage.steps.values()
     blobs = dict.fromkeys(step.chapters[path] for path in paths for step in steps if path in step.chapters)
-    contents = text.contents(blobs)
-    standing = set(lineage.steps[lineage.tip].chapters.values())
+    parts = {blob: sections(data.decode("utf-8", "replace")) for blob, data in text.contents(blobs).items()}
+    standing = set(lineage.steps[lineage.tip].chapters.values()) & parts.keys()
+    shown = {part for blob in standing for part in parts[blob]}
+    known = _read_sections(tuple(dict.fromkeys(part for blob in blobs for part in parts[blob])), shown, locale)
+    lines = {blob: _joined([known[part] for part in parts[blob]]) for blob in blobs}
+    return lines, {blob: tuple(words for part in parts[blob] for words in known[part].blocks) for blob in standing}
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    lines: tuple[Line, ...]
+    blocks: tuple[str, ...]
+
+
+def _read_sections(parts: Sequence[str], shown: set[str], locale: Locale) -> dict[str, _Section]:
+    """Return the lines of each section, and the words of the blocks of those that are shown: a few of many."""
     order = Lines(locale)
-    lines: dict[str, tuple[Line, ...]] = {}
-    blocks: dict[str, tuple[str, ...]] = {}
-    parsed = parse_all([contents[blob].decode("utf-8", "replace") for blob in blobs])
-    for blob, document in zip(blobs, parsed, strict=True):
-        lines[blob] = order.of(document)
-        if blob in standing:
-            blocks[blob] = tuple(_flat(plain(block)) for block in units(document.blocks))
-    return lines, blocks
+    found: dict[str, _Section] = {}
+    for part, document in zip(parts, parse_all(parts), strict=True):
+        blocks = (_flat(plain(block)) if part in shown else "" for block in units(document.blocks))
+        found[part] = _Section(order.of(document), tuple(blocks))
+    return found
+
+
+def _joined(found: Sequence[_Section]) -> tuple[Line, ...]:
+    """Return the lines of a text from those of its sections."""
+    lines: list[Line] = []
+    blocks = 0
+    for section in found:
+        lines += (Line(line.kind, line.pieces, line.part, line.block + blocks) for line in section.lines)
+        blocks += len(section.blocks)
+    return tuple(lines)
 
 
 def _chapter(path: str, now: State, before: State, blocks: tuple[str, ...]) -> ChapterAuthorship:

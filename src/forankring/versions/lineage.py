@@ -1,5 +1,6 @@
 """Turn the commits that led to a state of the text into what every chapter was on the way, and who made it so."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,6 +58,14 @@ class Lineage:
         before = self.steps[step.base].chapters if step.base else {}
         paths = sorted({*before, *step.chapters})
         return tuple(path for path in paths if before.get(path) != step.chapters.get(path))
+
+    def hands(self, older: str) -> dict[str, Commit]:
+        """Return the last commit by hand since an older one that changed each chapter."""
+        found: dict[str, Commit] = {}
+        for step in itertools.takewhile(lambda step: step.commit.sha != older, self.line()):
+            if not step.merged and not step.generated:
+                found = dict.fromkeys(self.changed(step), step.commit) | found
+        return found
 
     def paths(self) -> tuple[str, ...]:
         """Return the chapters that there ever were."""

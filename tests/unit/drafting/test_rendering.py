@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forankring.drafting.environment import ChapterEnvironment
-from forankring.drafting.provenance import BlockSource, carry_over, describe, dump_provenance, load_provenance
+from forankring.drafting.provenance import (
+    BlockSource,
+    carry_over,
+    describe,
+    dump_provenance,
+    load_provenance,
+    sources_of_blocks,
+)
 from forankring.drafting.rendering import _finish
 from forankring.drafting.sources import Sourced, mark
 from forankring.drafting.tokens import Tokens
@@ -119,6 +126,16 @@ def test_an_edited_block_is_the_editors_and_keeps_the_sources_it_had() -> None:
         ("template", ("B002-01",)),
         ("editor", ()),
     ]
+
+
+def test_what_a_block_rests_on_is_found_by_its_words_and_same_words_take_turns() -> None:
+    first, second = (describe(parse("Kilde: Eksempel.\n").blocks[0], [point]) for point in ("B001-01", "B002-01"))
+    other = describe(parse("En *anden* sætning.\n").blocks[0], ["B003-01"])
+    blocks = ("Kilde: Eksempel.", "En anden sætning.", "Kilde: Eksempel.", "Kilde: Eksempel.", "Ukendt.")
+
+    found = sources_of_blocks([first, second, other], blocks)
+
+    assert found == (("B001-01",), ("B003-01",), ("B002-01",), ("B002-01",), ())
 
 
 def test_provenance_survives_its_file() -> None:

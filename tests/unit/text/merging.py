@@ -24,9 +24,9 @@ def wrongs(base: Text, ours: Text, theirs: Text, *, unique: bool = True) -> list
     turned = merged(base, theirs, ours)
     return [
         *wrong_words(base, ours, theirs, found, unique=unique),
-        *_untouched(base, ours, theirs, found),
+        *_untouched(base, ours, theirs, found, least=1 if unique else 4),
         *_uneven(found, turned),
-        *_blanks(found.document.blocks, base, ours, theirs),
+        *(_blanks(found.document.blocks, base, ours, theirs) if unique else ()),
     ]
 
 
@@ -34,6 +34,7 @@ def wrong_words(base: Text, ours: Text, theirs: Text, found: MergedText, *, uniq
     """Yield words that are lost, that came again though both deleted them, and that are said twice without a clash."""
     was, our, their, now = (Counter(words_of(text)) for text in (base, ours, theirs, found.document.blocks))
     shown = {word for clash in found.clashes for word in words_of((clash.ours, clash.theirs))}
+    undone = {word for clash in found.clashes for word in words_of(clash.base)}
     for word in our.keys() | their.keys():
         wanted = our[word] + their[word] > was[word]  # what one side deleted of a word said more than once may be all
         if wanted and word not in now and word not in shown:
@@ -41,21 +42,22 @@ def wrong_words(base: Text, ours: Text, theirs: Text, found: MergedText, *, uniq
     for word in now:
         if word not in our and word not in their:
             yield f"came again {word}" if word in was else f"made up {word}"
-        if unique and now[word] > 1 and word not in shown:
+        if unique and now[word] > 1 and word not in shown and word not in undone:
             yield f"said twice {word}"
 
 
-def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText) -> Iterator[str]:
-    """Yield sentences that all three texts have and the merged one has not."""
-    three = [set(_sentences(text)) for text in (base, ours, theirs)]
+def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText, *, least: int) -> Iterator[str]:
+    """Yield sentences of some words that all three texts have and the merged one has not; fewer may be a chance."""
+    was, our, their = (Counter(_sentences(text)) for text in (base, ours, theirs))
     now = set(_sentences((found.document.blocks, *((clash.ours, clash.theirs) for clash in found.clashes))))
-    for sentence in three[0] & three[1] & three[2] - now:
-        yield f"changed {sentence}"
+    for sentence in was.keys() - now:
+        if our[sentence] + their[sentence] > was[sentence] and sentence.count('"Str"') >= least:
+            yield f"changed {sentence}"
 
 
 def _sentences(text: Any) -> Iterator[str]:
     for node in walk(list(text)):
-        if node["t"] in ("Para", "Plain"):
+        if _is_text(node):
             yield from (key_of(sentence) for sentence in sentences(node["c"]))
 
 
@@ -79,10 +81,19 @@ def sorted_key(found: MergedText) -> str:
 
 def _sorted_key(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return f"[{','.join(sorted(map(_sorted_key, value)))}]"
+        parts = [part for item in value for part in (item["c"] if _is_text(item) else [item]) if not _is_blank(part)]
+        return f"[{','.join(sorted(map(_sorted_key, parts)))}]"
     if isinstance(value, dict):
-        return f"{value['t']}{_sorted_key(value.get('c'))}".replace("SoftBreak", "Space").replace("Plain", "Para")
+        return f"{value['t']}{_sorted_key(value.get('c'))}"
     return str(value)
+
+
+def _is_text(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("t") in ("Para", "Plain")
+
+
+def _is_blank(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("t") in ("Space", "SoftBreak")
 
 
 def _clash_keys(clashes: Iterable[Clash]) -> Counter[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from tests.unit.text.trees import NONE, WORDS, table, text
 
 SPACE: Node = {"t": "Space"}
 NUMBERS = st.integers(0, 2**20)
-SOME = st.lists(NUMBERS, min_size=1, max_size=6)
+SOME = st.lists(NUMBERS, min_size=1, max_size=3)
 _STEMS = ("ord", "mål", "værdi", "Å", "d’s", "b-c")
 _MARKS = ("Emph", "Strong", "Strikeout", "Link", "Link", "Span", "Quoted", "Note", "Code", "Image", "Superscript")
 _KINDS = "Para Para Para Para Para Header CodeBlock HorizontalRule Table BulletList OrderedList BlockQuote Div".split()
@@ -39,7 +39,7 @@ class Writer:
         self.count += 1
         return f"{self.chance.choice(_STEMS)}{self.name}{self.count}"
 
-    def line(self, most: int = 9, *, bare: bool = False) -> list[Node]:
+    def line(self, most: int = 6, *, bare: bool = False) -> list[Node]:
         """Return words with some marks, notes and signs, parted by spaces."""
         result: list[Node] = []
         for number in range(self.chance.randint(1, most)):
@@ -52,7 +52,7 @@ class Writer:
         """Return words that end with a full stop."""
         return [*self.line(), SPACE, text(self.word() + self.chance.choice((".", ".", "?", ".«")))]
 
-    def para(self, kind: str = "Para", most: int = 4) -> Node:
+    def para(self, kind: str = "Para", most: int = 3) -> Node:
         """Return a paragraph of sentences."""
         return {"t": kind, "c": joined(self.sentence() for _ in range(self.chance.randint(1, most)))}
 
@@ -67,13 +67,14 @@ class Writer:
 
     def blocks(self, depth: int = 0) -> list[Node]:
         """Return one to three blocks."""
-        return [self.block(depth) for _ in range(self.chance.randint(1, 3))]
+        return [self.block(depth) for _ in range(self.chance.randint(1, 2))]
 
-    def block(self, depth: int = 2) -> Node:
+    def block(self, depth: int = 1) -> Node:
         """Return a block of any kind."""
         kinds = [kind for kind in (*_KINDS, "DefinitionList") if depth or kind not in _DEEP]
         kind = self.chance.choice(kinds)
-        items = [self.blocks(depth - 1) for _ in range(self.chance.randint(1, 3))] if kind in _DEEP else []
+        deeper = depth - 1 if self.chance.random() < 0.8 else depth
+        items = [self.blocks(deeper) for _ in range(self.chance.randint(1, 3))] if kind in _DEEP else []
         match kind:
             case "Para":
                 return self.para()

@@ -1,18 +1,19 @@
 """The merge of prose makes both edits, loses no word, says none twice, and treats both sides alike."""
 
+from random import Random
 from typing import Any
 
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forankring.text import Node, header
 from forankring.text.parts import joined, sentences
 from forankring.text.tokens import key_of
 from tests.unit.text.editing import EDITS, edited
-from tests.unit.text.examples import PROVEN
+from tests.unit.text.examples import EXAMPLES, PROVEN
 from tests.unit.text.merging import merged, wrongs
-from tests.unit.text.prose import NUMBERS, SOME, Writer, written
-from tests.unit.text.trees import bodies, table
+from tests.unit.text.prose import NUMBERS, SOME, SPACE, Writer, words_of, written
+from tests.unit.text.trees import bodies, table, text
 
 
 @given(SOME, EDITS)
@@ -47,7 +48,7 @@ def test_text_that_repeats_itself_loses_no_word(
 
 
 @given(bodies(1), EDITS, EDITS)
-@PROVEN
+@settings(PROVEN, max_examples=EXAMPLES // 5)  # each node is drawn by itself, which takes thirty times as long
 def test_any_tree_whatsoever_loses_no_word(base: list[Node], our_edits: list[int], their_edits: list[int]) -> None:
     assert wrongs(base, edited(base, our_edits, "our"), edited(base, their_edits, "their"), unique=False) == []
 
@@ -67,21 +68,81 @@ def test_edits_in_different_places_are_all_made(
     assert key_of(found.document.blocks) == key_of([*ours, wall, *theirs])
 
 
-@pytest.mark.parametrize("level", ["sentences", "items", "rows", "definitions", "quote"])
-def test_edits_in_different_parts_of_one_block_are_all_made(level: str) -> None:
-    @given(NUMBERS, EDITS, EDITS)
-    @PROVEN
-    def made(number: int, our_edits: list[int], their_edits: list[int]) -> None:
-        before, wall, after = (_part(level, number + place, name) for place, name in enumerate(("a", "væg", "b")))
-        ours = edited([before], our_edits, "our", inside=True)[0]
-        theirs = edited([after], their_edits, "their", inside=True)[0]
-        three = [[before, wall, after], [ours, wall, after], [before, wall, theirs]]
-        found = merged(*([_one(blocks)] for blocks in three))
+@given(st.sampled_from(["sentences", "items", "rows", "definitions", "quote"]), NUMBERS, EDITS, EDITS)
+@PROVEN
+def test_edits_in_different_parts_of_one_block_are_all_made(
+    level: str, number: int, our_edits: list[int], their_edits: list[int]
+) -> None:
+    before, wall, after = (_part(level, number + place, name) for place, name in enumerate(("a", "væg", "b")))
+    ours = edited([before], our_edits, "our", inside=True)[0]
+    theirs = edited([after], their_edits, "their", inside=True)[0]
+    three = [[before, wall, after], [ours, wall, after], [before, wall, theirs]]
+    found = merged(*([_one(blocks)] for blocks in three))
 
+    assert not found.clashes
+    assert key_of(found.document.blocks) == key_of([_one([ours, wall, theirs])])
+
+
+@given(NUMBERS, st.integers(3, 6), st.randoms(use_true_random=False))
+@PROVEN
+def test_a_block_or_sentence_that_one_moves_and_the_other_edits_is_moved_and_edited(
+    number: int, size: int, chance: Random
+) -> None:
+    lines = [_bare_sentence(number, name) for name in "abcdef"[:size]]
+    at, to, shape = chance.randrange(size), chance.randrange(size), chance.choice(_SHAPES)
+    changed = _edited_line(lines, at)
+    ours, both = list(lines), list(changed)
+    ours.insert(to, ours.pop(at))
+    both.insert(to, both.pop(at))
+
+    for first, second in ((ours, changed), (changed, ours)):
+        found = merged(*(shape(members) for members in (lines, first, second)))
         assert not found.clashes
-        assert key_of(found.document.blocks) == key_of([_one([ours, wall, theirs])])
+        assert key_of(found.document.blocks) == key_of(shape(both))
 
-    made()
+
+@given(NUMBERS, st.integers(2, 6), st.randoms(use_true_random=False))
+@PROVEN
+def test_what_one_deletes_and_the_other_edits_is_a_clash_that_shows_the_edit(
+    number: int, size: int, chance: Random
+) -> None:
+    lines = [_bare_sentence(number, name) for name in "abcdef"[:size]]
+    at, shape = chance.randrange(size), chance.choice(_SHAPES)
+    changed, without = _edited_line(lines, at), lines[:at] + lines[at + 1 :]
+    deleted = merged(*(shape(members) for members in (lines, without, changed)))
+    kept = merged(*(shape(members) for members in (lines, changed, without)))
+
+    assert key_of(deleted.document.blocks) == key_of(shape(without))
+    assert key_of(kept.document.blocks) == key_of(shape(changed))
+    for found, standing, other in ((deleted, [], changed[at]), (kept, changed[at], [])):
+        assert [list(words_of(clash.ours)) for clash in found.clashes] == [list(words_of(standing))]
+        assert [list(words_of(clash.theirs)) for clash in found.clashes] == [list(words_of(other))]
+
+
+def _bare_sentence(number: int, name: str) -> list[Node]:
+    """Return a sentence of ten words."""
+    writer = Writer(number, name)
+    return [node for place in range(10) for node in ([SPACE] if place else []) + [text(writer.word())]]
+
+
+def _edited_line(lines: list[list[Node]], at: int) -> list[list[Node]]:
+    """Return the sentences, one of them with another word in its middle."""
+    return [*lines[:at], [*lines[at][:8], text("ny"), *lines[at][9:]], *lines[at + 1 :]]
+
+
+def _as_blocks(lines: list[list[Node]]) -> list[Node]:
+    return [{"t": "Para", "c": sentence} for sentence in lines]
+
+
+def _as_sentences(lines: list[list[Node]]) -> list[Node]:
+    return [{"t": "Para", "c": joined(lines)}]
+
+
+def _as_items(lines: list[list[Node]]) -> list[Node]:
+    return [{"t": "BulletList", "c": [_as_blocks([sentence]) for sentence in lines]}]
+
+
+_SHAPES = (_as_blocks, _as_sentences, _as_items)
 
 
 def _part(level: str, number: int, name: str) -> Node:

@@ -12,7 +12,7 @@ from forankring.publishing.html.paper import running_words
 from forankring.publishing.html.tree import html_tree
 from forankring.publishing.manuscript.passages import is_passage
 from forankring.publishing.records import Face, Manuscript
-from forankring.text import Document, dump_json
+from forankring.text import Document, Node, dump_json
 from forankring.workspace import house_templates
 
 _LIMITS = Limits(seconds=120)
@@ -24,12 +24,17 @@ _NAMELESS = re.compile(rb"<th(?: [^>]*)?></th>")
 
 def html_edition(manuscript: Manuscript, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
+    return html_page(manuscript, html_tree(manuscript, locale), locale)
+
+
+def html_page(manuscript: Manuscript, tree: tuple[Node, ...], locale: Locale, *, style: str = "") -> bytes:
+    """Return the HTML file around a tree that was made from the manuscript; ``style`` is what more its look needs."""
     house = house_templates() / "publishing"
     screen, paper = ((house / name).read_text(encoding="utf-8") for name in ("edition.css", "paper.css"))
     look, running = manuscript.look, running_words(manuscript.face, locale)
-    style = properties(look) + screen + paper + choices(look) + running
+    style = properties(look) + screen + paper + choices(look) + running + style
     linked = any(is_passage(node) for node in text.walk([chapter.blocks for chapter in manuscript.chapters]))
-    source = dump_json(Document(html_tree(manuscript, locale)), _meta(manuscript.face, locale, linked=linked))
+    source = dump_json(Document(tree), _meta(manuscript.face, locale, linked=linked))
     target = ["--from", "json", "--to", "html5-task_lists", "--wrap", "none", "--syntax-highlighting", "none"]
     frame = ["--template", str(house / "edition.html"), "--variable", f"style={style}"]
     listed = ["--variable", f"toc={contents(manuscript.headings)}"]

@@ -16,7 +16,7 @@ from forankring.workspace import Look, house_look
 _LETTERS = 6
 _NAMELESS = frozenset({"Header", "Div", "HorizontalRule"})
 """Blocks that have a name of their own, or hold blocks that do."""
-_OF_THE_PAGE = re.compile(r"notes|note-(ref-)?\d+|text|show-links|contents-title")
+_OF_THE_PAGE = re.compile(r"notes|note-(ref-)?\d+|text|show-links|contents-title|change-\d+")
 _IN_CONTENTS = re.compile("(toc-)+")
 """Names that the HTML edition gives to places of its own, and how those in its contents begin."""
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:|tel:)\S+$")

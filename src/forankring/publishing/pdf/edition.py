@@ -22,8 +22,11 @@ _WRITING = Limits(seconds=120)
 _SETTING = Limits(seconds=180, memory_mib=4096, output_mib=256)
 
 
-def pdf_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes:
-    """Return the PDF file; raise InputError where typst stops at the text, ToolError where it does not end."""
+def pdf_edition(manuscript: Manuscript, when: datetime, locale: Locale, *, compares: bool = False) -> bytes:
+    """Return the PDF file; raise InputError where typst stops at the text, ToolError where it does not end.
+
+    ``compares`` says that words in it are marked as added, removed or moved.
+    """
     house = house_templates() / "publishing"
     with tempfile.TemporaryDirectory(prefix="forankring-") as folder:
         root = Path(folder)
@@ -31,7 +34,7 @@ def pdf_edition(manuscript: Manuscript, when: datetime, locale: Locale) -> bytes
         shutil.copyfile(house / "edition.typ", root / "edition.typ")
         for name, data in manuscript.pictures.items():
             (root / name).write_bytes(data)
-        (root / "edition.json").write_text(showable(_data(manuscript, locale)), encoding="utf-8")
+        (root / "edition.json").write_text(showable(_data(manuscript, locale, compares=compares)), encoding="utf-8")
         (root / "main.typ").write_text(showable(_source(manuscript, house / "main.typ")), encoding="utf-8")
         # Run as a file: as a module it would first load the whole engine, a third of a second for nothing.
         program = [sys.executable, "-P", typesetting.__file__]
@@ -49,7 +52,7 @@ def _source(manuscript: Manuscript, template: Path) -> str:
     return pandoc([*target, "--template", template], stdin=tree, limits=_WRITING).decode()
 
 
-def _data(manuscript: Manuscript, locale: Locale) -> str:
+def _data(manuscript: Manuscript, locale: Locale, *, compares: bool) -> str:
     """Return the words of the face and of the pictures: typst reads them as data, so no sign in them does anything."""
     face = manuscript.face
     language, _, region = locale.name.partition("-")
@@ -69,8 +72,8 @@ def _data(manuscript: Manuscript, locale: Locale) -> str:
         "page-of": locale.label("publishing.page", page="{page}", pages="{pages}"),
         "lines": face.cover_lines,
     }
-    look = dataclasses.asdict(manuscript.look)
-    return json.dumps({"face": words, "pictures": typst_pictures(manuscript), "look": look}, ensure_ascii=False)
+    look, pictures = dataclasses.asdict(manuscript.look), typst_pictures(manuscript)
+    return json.dumps({"face": words, "pictures": pictures, "look": look, "compares": compares}, ensure_ascii=False)
 
 
 def _failure(finished: Finished) -> Exception:

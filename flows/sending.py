@@ -1,0 +1,43 @@
+"""Turn »this version goes to them« into what they get: its editions and what changed since they last got one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows import steps
+from flows.reports import BuildReport, Job
+from forankring.errors import InputError, Problem
+from forankring.publishing import Dispatch, keep_dispatch, last_received, latest_dispatches, read_dispatches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What was sent: the record of it, the editions, and the redline since what they received last, if that was an
+    older version."""
+
+    sent: Dispatch
+    editions: BuildReport
+    redline: BuildReport | None = None
+
+
+def send(job: Job, name: str, party: str, person: str = "") -> Sending:
+    """Build what they get and record that they got it; nothing leaves the machine.
+
+    Raises InputError for a party or a version that there is not.
+    """
+    keys = [item.key for item in job.strategy.parties]
+    if party not in keys:
+        raise InputError(Problem(code="recipient_unknown", values={"given": party, "allowed": ", ".join(keys)}))
+    text = steps.repository(job)
+    version = text.version(name) if name else steps.latest(job)
+    earlier = [sent for sent in read_dispatches(job.workspace) if sent.version != version.name]
+    before = last_received(earlier, party, person)
+    editions = steps.editions_of(job, version)
+    redline = steps.build_redline(job, version.name, before.version, reader=party) if before else None
+    sent = Dispatch(version=version.name, party=party, person=person, when=job.when)
+    keep_dispatch(job.workspace, sent)
+    return Sending(sent=sent, editions=editions, redline=redline)
+
+
+def sent_so_far(job: Job) -> Sequence[Dispatch]:
+    """Return what every party and person received last."""
+    return latest_dispatches(read_dispatches(job.workspace))
