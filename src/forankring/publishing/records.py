@@ -167,13 +167,3 @@ class Redline:
     data: bytes
     changes: int
     rebuilt: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MarginNote:
-    """A comment in the margin of a Word file, beside the first paragraph that has these words."""
-
-    words: str
-    text: str
-    author: str
-    when: datetime
