@@ -52,7 +52,7 @@ def _bridged(folder: Path, script: Path, *arguments: str) -> None:
     with subprocess.Popen([*_office(folder), f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.PIPE) as office:
         try:
             command = [str(tools.bridge()), str(script), pipe, *arguments]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=480, check=False)
             assert done.returncode == 0, done.stderr
             office.wait(30)
         finally:

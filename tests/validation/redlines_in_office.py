@@ -37,6 +37,8 @@ def said_of(desktop, file):
         said[name] = list(lines_of(document))
         said[f"{name}_left"] = len(list(items(document.Redlines)))
         document.close(True)
+        if not said["changes"]:
+            break
     return said
 
 
