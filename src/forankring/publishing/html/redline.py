@@ -19,7 +19,11 @@ _LEGEND = (("ins", "added", "added"), ("del", "removed", "removed"), ("ins", "mo
 
 def html_redline(old: Manuscript, new: Manuscript, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
-    found = compared(old, new, locale)
+    return html_comparison(compared(old, new, locale), locale)
+
+
+def html_comparison(found: Compared, locale: Locale) -> bytes:
+    """Return the HTML file of two manuscripts that were compared already, for another edition of the same."""
     style = (house_templates() / "publishing" / "redline.css").read_text(encoding="utf-8")
     tree = marked(html_tree(found.manuscript, locale), found.changes, locale)
     return html_page(found.manuscript, (_overview(found, locale), *tree), locale, style=style)
