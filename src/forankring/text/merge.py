@@ -27,6 +27,7 @@ from forankring.text.parts import (
     kind_of,
     sentences,
     without_words,
+    words,
 )
 from forankring.text.tokens import key_of, line, node_of, token_for, tokens
 
@@ -149,14 +150,18 @@ class _Merge:
             return None
         return merged
 
-    def _paragraph(self, three: list[Any]) -> list[Node]:
-        """Merge sentence by sentence; where that does not go together, as one line, for a sentence may be split."""
+    def _paragraph(self, three: list[Any]) -> list[Node] | None:
+        """Merge sentence by sentence; where that does not go together, as one line, for a sentence may be split. None
+        where one moved what the other joined, so that it would stand twice."""
         noted = len(self.clashes), len(self.meetings)
         content = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
-        if len(self.clashes) == noted[0]:
+        again = len(self.clashes) == noted[0] and _says_again(three, content)
+        if len(self.clashes) == noted[0] and not again:
             return content
         aside = self._unnoted(noted)
         whole = self._words(*(tokens(inlines, breaks=True) for inlines in three), apart=True)
+        if whole is None and again:
+            return None
         if whole is None:
             self.clashes += aside[0]
             self.meetings += aside[1]
@@ -212,10 +217,10 @@ class _Merge:
         settled = _settled(base, ours, theirs)
         if settled is not None:
             return list(settled)
-        words = self._words(*map(tokens, (base, ours, theirs)))
-        if words is None:
+        put = self._words(*map(tokens, (base, ours, theirs)))
+        if put is None:
             return None
-        merged = line(words)
+        merged = line(put)
         self.meetings.append(Meeting(*(SENTENCES.show([said]) for said in (base, ours, theirs, merged))))
         return merged
 
@@ -362,6 +367,15 @@ class _Sequence:
                 here[after, parts[2][j].key] -= 1
                 found.add(j)
         return found
+
+
+def _says_again(three: Sequence[Any], merged: Any) -> bool:
+    """Tell whether the merged text says a word more often than either side, and than what both added together."""
+    was, our, their = (Counter(words(text)) for text in three)
+    return any(
+        count > max(our[word], their[word], our[word] + their[word] - was[word])
+        for word, count in Counter(words(merged)).items()
+    )
 
 
 def _parted_clash(clash: Clash) -> Clash:

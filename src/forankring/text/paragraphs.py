@@ -22,7 +22,8 @@ def fused(texts: Texts, parts: Sequence[Sequence[Part]], stayed: Sequence[Mappin
     ranges: tuple[list[range], list[range], list[range]] = ([], [], [])
     for group in _groups(texts, parts, stayed):
         found = [group, *(_of_side(group, texts, parts, stayed, side) for side in (1, 2))]
-        if all(_is_run(members) for members in found) and max(map(len, found)) > 1:
+        apart = all(_is_apart(members, known) for members, known in zip(found, ranges, strict=True))
+        if apart and max(map(len, found)) > 1:
             for known, members in zip(ranges, found, strict=True):
                 known.extend([range(members[0], members[-1] + 1)] if members else [])
     if not any(ranges):
@@ -89,8 +90,10 @@ def _spread(
             beside += step
 
 
-def _is_run(members: Sequence[int]) -> bool:
-    return not members or members[-1] - members[0] == len(members) - 1
+def _is_apart(members: Sequence[int], known: Iterable[range]) -> bool:
+    """Tell members that stand together, and that no other group has taken."""
+    together = not members or members[-1] - members[0] == len(members) - 1
+    return together and not any(member in other for other in known for member in members)
 
 
 def _with_fused(blocks: Sequence[Node], ranges: Sequence[range]) -> list[Node]:

@@ -4,9 +4,11 @@ from random import Random
 from typing import Any
 
 from forankring.text import Node, para, plain
+from forankring.text.parts import joined
 from forankring.text.sanitise import MAX_DEPTH
 from forankring.text.tokens import key_of
 from tests.unit.text.merging import merged
+from tests.unit.text.prose import words_of
 from tests.unit.text.trees import NONE, table, text
 
 
@@ -156,3 +158,20 @@ def test_two_headings_that_both_level_and_word_were_changed_of_are_merged() -> N
     assert key_of(found.document.blocks) == key_of(heading(3, "Mål og veje for alle"))
     both = merged(heading(2, "Mål"), heading(3, "Mål"), heading(4, "Mål"))
     assert len(both.clashes) == 1
+
+
+def test_a_paragraph_between_two_that_both_may_be_split_from_is_in_one_of_them() -> None:
+    base = [
+        para_of("Et mål er klart.", "Vejen er lang a."),
+        para_of("Her er meget andet sagt om tid b.", "Tal er tal."),
+    ]
+    ours = [para_of("Et mål er klart."), para_of("Vejen er b lang."), para_of("Tal er tal.")]
+    theirs = [para_of("Et mål er nu helt klart.", "Vejen er lang a."), base[1]]
+    found = merged(base, ours, theirs)
+
+    assert list(words_of(found.document.blocks)) == "Et mål er nu helt klart Vejen er b lang Tal er tal".split()
+
+
+def para_of(*said: str) -> Node:
+    """Return a paragraph of these sentences."""
+    return {"t": "Para", "c": joined(para(sentence)["c"] for sentence in said)}

@@ -128,7 +128,7 @@ def _face(old: Face, new: Face, count: int, locale: Locale) -> Face:
     return dataclasses.replace(
         new,
         version=locale.label("publishing.redline.versions", old=before, new=now),
-        edition_id=f"{new.edition_id}-since-{old.edition_id.removeprefix(f'{_shared(old, new)}-')}",
+        edition_id=f"{new.edition_id}-redline-{old.edition_id.removeprefix(f'{_shared(old, new)}-')}",
         cover_lines=(*new.cover_lines, *lines),
     )
 
