@@ -151,6 +151,12 @@ def test_the_last_end_in_a_cell_stays() -> None:
     assert ends == [True, False]
 
 
+def test_words_at_an_end_and_the_paragraph_after_them_came_in_one_go() -> None:
+    root = body(made_of([para(LONG), END], [para(f"{LONG} nu"), para(OTHER), END]).data)
+    ends = [line.find(f"{w('pPr')}/{w('rPr')}/{w('ins')}") is not None for line in root.iter(w("p"))]
+    assert ends == [True, False, False]
+
+
 def test_a_row_comes_and_goes_as_a_row() -> None:
     data = made_of([table("a|b", "c|d", "e|f"), END], [table("a|b", "e|f", "g og h|i"), END]).data
     kinds = [[node.tag for node in row.iterfind(f"{w('trPr')}/*")] for row in body(data).iter(w("tr"))]

@@ -28,7 +28,7 @@ _Block = Line | Grid
 
 def merge(old: Sequence[Any], new: Sequence[Any], pen: Pen, apart: Collection[Any] = _NONE) -> list[Any]:
     """Return the blocks of both texts; those in ``apart`` are shown as gone or come, never as edited."""
-    blocks = _closed(list(_aligned(old, new, pen, apart)))
+    blocks = _flowing(_closed(list(_aligned(old, new, pen, apart))), pen)
     return [node for block in blocks for node in _written(block, pen)]
 
 
@@ -94,6 +94,55 @@ def _came(new: Any) -> _Block:
 
 def _arrived(old: Any, new: Any, move: str) -> Line:
     return Line(old=old, new=new, new_end=new, move=move)
+
+
+def _flowing(blocks: list[_Block], pen: Pen) -> list[_Block]:
+    """Let a change that reaches a paragraph's end and the whole paragraphs after it be one, as if typed in one go.
+
+    Accepted and rejected the text is the same; but LibreOffice takes them for one change in any case, and would
+    resolve the end between them with it.
+    """
+    made: list[_Block] = []
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        first, kind = blocks[at], _open_end(blocks[at], pen)
+        while kind and end < len(blocks) and _is_whole(blocks[end], kind):
+            end += 1
+        if end > at + 1 and isinstance(first, Line) and _same_end(first, blocks[end - 1]):
+            made += _shifted(blocks[at:end], gone=kind == WENT)
+        else:
+            made += blocks[at:end]
+        at = end
+    return made
+
+
+def _open_end(block: _Block, pen: Pen) -> str:
+    """Return whether the words at the end of a paragraph that stayed came or went; nothing where they did not."""
+    if not isinstance(block, Line) or not all(side is not None for side in (block.old, block.new)) or block.move:
+        return ""
+    if block.old_end is not block.old or block.new_end is not block.new or _is_same(block, pen):
+        return ""
+    ours, theirs = pen.pieces(block.old), pen.pieces(block.new)
+    changes = changes_between(ours, theirs)
+    if not changes or (changes[-1].old_end, changes[-1].new_end) != (len(ours), len(theirs)):
+        return ""
+    return CAME if changes[-1].new_start < changes[-1].new_end else WENT
+
+
+def _is_whole(block: _Block, kind: str) -> bool:
+    """Tell whether a block is a paragraph that came or went where it stands."""
+    if not isinstance(block, Line) or block.move:
+        return False
+    mine, other = ("new", "old") if kind == CAME else ("old", "new")
+    return getattr(block, other) is getattr(block, f"{other}_end") is None and getattr(block, mine) is not None
+
+
+def _same_end(first: Line, last: _Block) -> bool:
+    """Tell whether the end of the first paragraph can be that of the last: nothing but words would change."""
+    other = last.new if last.old is None else last.old
+    ends = [node.find(w("pPr")) for node in (first.old_end, first.new_end, other)]
+    return all(shape(end) == shape(ends[0]) for end in ends) and (ends[0] is None or ends[0].find(w("sectPr")) is None)
 
 
 def _closed(blocks: list[_Block]) -> list[_Block]:
