@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from bench import duplicates, editions, flow, intake, merging, unchanged
+from bench import duplicates, editions, flow, intake, merging, redlines, unchanged
 from bench.gathering import DASK
 from bench.measuring import Row
 
@@ -18,6 +18,7 @@ ROWS: dict[str, Callable[[int, int], Row]] = {
     "intake": intake.measure,
     "merge": lambda runs, files: merging.measure(runs),
     "intake-dask": functools.partial(intake.measure, runner=DASK),
+    "redline": lambda runs, files: redlines.measure(runs),
     "unchanged": lambda runs, files: unchanged.measure(runs, 10 * files),
     "unchanged-dask": lambda runs, files: unchanged.measure(runs, 10 * files, DASK),
 }

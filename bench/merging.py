@@ -19,8 +19,8 @@ _ENGLISH = load_locale("en")
 
 def measure(runs: int) -> Row:
     """Merge the same three texts again and again; both sides parse two of them at the same time."""
-    name, base = _text()
-    texts = (base, _edited(base, 1), _edited(base, 2))
+    name, base = long_markdown()
+    texts = (base, edited(base, 1), edited(base, 2))
     told = f"{name}, {len(base.split()):,} words, {SHARE:.0%} of the paragraphs edited on both sides"
     tell(f"merge: {told}")
     ours, bare, spread = side_by_side(functools.partial(_merge, texts), functools.partial(_parsed, texts), runs)
@@ -43,7 +43,7 @@ def _parsed(texts: tuple[str, str, str]) -> list[Document]:
         return list(pool.map(parse, texts))
 
 
-def _text() -> tuple[str, str]:
+def long_markdown() -> tuple[str, str]:
     """Return the long text in its normal form, its first chapters again at the end until there are words enough."""
     name, chapters = long_text()
     paragraphs = normal_form("\n\n".join(chapters.values()), _ENGLISH).split("\n\n")
@@ -55,16 +55,16 @@ def _text() -> tuple[str, str]:
     return name, "\n\n".join(taken)
 
 
-def _edited(markdown: str, seed: int) -> str:
+def edited(markdown: str, seed: int, share: float = SHARE) -> str:
     """Return the text as somebody edited it, always the same for a seed."""
     chance = random.Random(seed)
-    return "\n\n".join(_paragraphs(markdown.split("\n\n"), chance))
+    return "\n\n".join(_paragraphs(markdown.split("\n\n"), chance, share))
 
 
-def _paragraphs(paragraphs: list[str], chance: random.Random) -> Iterator[str]:
+def _paragraphs(paragraphs: list[str], chance: random.Random, share: float) -> Iterator[str]:
     """Yield the paragraphs with some edited in a word, a sentence or as a whole; only prose is touched."""
     for number, paragraph in enumerate(paragraphs):
-        kind = chance.random() / SHARE if paragraph[:1].isalpha() else 1
+        kind = chance.random() / share if paragraph[:1].isalpha() else 1
         lines = paragraph.split("\n")
         if kind < 0.5:
             yield "\n".join([_sentence(lines[0], chance), *lines[1:]])

@@ -1,7 +1,8 @@
 """Parse, normalise and write the text of chapters: pure functions over pandoc's document tree."""
 
-from forankring.text.alignment import Token, compare
 from forankring.text.changes import Change, changes
+from forankring.text.clashes import Clash, Meeting, MergedText
+from forankring.text.comparing import Token, compare
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
@@ -13,7 +14,7 @@ from forankring.text.markdown import (
     write,
 )
 from forankring.text.meaning import meaning
-from forankring.text.merge import Clash, Meeting, MergedText, merge
+from forankring.text.merge import merge
 from forankring.text.nodes import (
     Document,
     Node,

@@ -5,7 +5,8 @@ Where several alignments are as good as each other, one is chosen by what the se
 
 from collections.abc import Sequence
 
-from forankring.text.alignment import Alignment, Change, Part, Token, align, compare
+from forankring.text.alignment import Alignment, Part, align
+from forankring.text.comparing import Change, Token, compare
 
 
 def align_mirrored(old: Sequence[Part], new: Sequence[Part]) -> Alignment:

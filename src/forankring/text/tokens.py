@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from forankring.text.alignment import Token
+from forankring.text.comparing import Token
 from forankring.text.nodes import Node, plain
 
 _WORD = re.compile(r"\w+(?:[-.,:/’'@]\w+)*|\s|[^\w\s]")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forankring.text.alignment import Change, Part, Token
+from forankring.text.alignment import Part
+from forankring.text.comparing import Change, Token
 from forankring.text.marks import ADDED, NEW, REMOVED, Mark, mark_of, span
 from forankring.text.meaning import meaning_of
 from forankring.text.mirroring import align_mirrored, compare_mirrored

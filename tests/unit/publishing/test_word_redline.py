@@ -20,7 +20,7 @@ from forankring.publishing.word.redline.canonical import canonical
 from forankring.publishing.word.redline.making import redline
 from forankring.publishing.word.redline.package import opened
 from forankring.publishing.word.resolving import accepted, rejected
-from forankring.text.alignment import Change
+from forankring.text.comparing import Change
 from tests.unit.publishing.word_edits import documents, edited
 from tests.unit.publishing.word_files import Block, Table, para, table, word_file
 

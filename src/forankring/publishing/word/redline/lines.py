@@ -7,7 +7,7 @@ from typing import Any
 from forankring.publishing.word.names import element, w
 from forankring.publishing.word.redline.pen import ARRIVED, CAME, LEFT, WENT, Pen
 from forankring.publishing.word.redline.pieces import Piece, plain, reformatted, runs_of
-from forankring.text.alignment import Change, compare
+from forankring.text.comparing import Change, compare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from forankring.publishing.word.names import element, w
 from forankring.publishing.word.redline.shapes import shape, shapes
-from forankring.text.alignment import Token
+from forankring.text.comparing import Token
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _WORD = re.compile(r"\s|[^\W_]+|.", re.DOTALL)
