@@ -10,7 +10,9 @@ from forankring.text.nodes import Node, attributes
 from forankring.text.tokens import key_of
 
 _WORD = re.compile(r"\w+")
-_SAID = re.compile(r'"c": "((?:[^"\\]|\\.)*)", "t": "Str"|\], "((?:[^"\\]|\\.)*)"\], "t": "(?:Code|Math|Raw)')
+_SAID = re.compile(
+    r'\{"t":"Str","c":"((?:[^"\\]|\\.)*)"|\{"t":"(?:Code|Math|Raw)\w*","c":\[.*?,"((?:[^"\\]|\\.)*)"\]\}'
+)
 """What a key holds of words: those of words, code and formulas. A regular expression reads them ten times as fast as
 a walk through the tree would."""
 _NO_ATTRIBUTES: list[Any] = ["", [], []]

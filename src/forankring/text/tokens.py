@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from pydantic_core import to_json
+
 from forankring.text.comparing import Token
 from forankring.text.nodes import Node, plain
 
@@ -98,8 +100,8 @@ def token_for(node: Node, like: Token) -> Token:
 
 def key_of(value: Any) -> str:
     """Return what is the same for nodes that mean the same: kinds of space and Plain or Para make no difference."""
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return written.replace('"t": "SoftBreak"}', '"t": "Space"}').replace('"t": "Plain"}', '"t": "Para"}')
+    written = to_json(value).decode()  # the type stands first, as in all that pandoc or this package makes
+    return written.replace('{"t":"SoftBreak"}', '{"t":"Space"}').replace('{"t":"Plain",', '{"t":"Para",')
 
 
 def _unparted(word: Token) -> tuple[str, ...]:
@@ -147,13 +149,13 @@ def _tokens(inlines: Iterable[Node], marks: tuple[str, ...]) -> Iterator[Token]:
 def _atom(node: Node, marks: tuple[str, ...]) -> Token:
     """Return a token that no space may be taken for, as long as what it shows in the line: of a note one sign."""
     shown = "" if node["t"] == "Note" else plain(node).strip()
-    return Token(shown or _ATOM, (marks, json.dumps(node, ensure_ascii=False, sort_keys=True)))
+    return Token(shown or _ATOM, (marks, to_json(node).decode()))
 
 
 def _mark(node: Node, before: str) -> str:
     """Return a mark without what it is around; of two links or quotations side by side the second has a blank more,
     which JSON does not mind, so that they stay two."""
-    mark = json.dumps(around(node, []), ensure_ascii=False, sort_keys=True)
+    mark = to_json(around(node, [])).decode()
     return f"{mark} " if mark == before and node["t"] in _CONTENT else mark
 
 

@@ -12,6 +12,7 @@ Within = frozenset[str]
 _NOTHING: Node = {"t": "RawInline", "c": ["markdown", "[]{}"]}
 """Reads as an empty span: parts two marks that would run together."""
 _SPACE: Node = {"t": "Space"}
+_BLANK = re.compile(r"[ \t\r\n]+")
 _BREAKS = frozenset({"Space", "LineBreak"})
 _MARKED = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"})
 _SAME_CHARACTER = (
@@ -182,8 +183,10 @@ def _inline(node: Node, within: Within) -> list[Node]:  # noqa: PLR0912  # one c
     kind: str = node["t"]
     content: Any = node.get("c")
     match kind:
+        case "Str" if content and not _BLANK.search(content):
+            return [node]
         case "Str":
-            return [part for part in inlines(re.sub(r"[ \t\r\n]+", " ", content)) if part != _SPACE or _is_open(within)]
+            return [part for part in inlines(_BLANK.sub(" ", content)) if part != _SPACE or _is_open(within)]
         case "Space" | "SoftBreak" | "LineBreak":
             if not _is_open(within):
                 return [{"t": "Str", "c": "\N{NO-BREAK SPACE}"}]
@@ -193,7 +196,7 @@ def _inline(node: Node, within: Within) -> list[Node]:  # noqa: PLR0912  # one c
         case "Quoted":
             return _quoted(content, within)
         case "Code":
-            text = re.sub(r"[ \t\r\n]+", " ", content[1]).strip(" ")
+            text = _BLANK.sub(" ", content[1]).strip(" ")
             return [{"t": "Code", "c": [content[0], text]}] if text else []
         case "Span" if content[0] != _EMPTY:
             return [{"t": kind, "c": [content[0], _inlines(content[1], within)]}]

@@ -1,136 +1,149 @@
-"""Turn hypothesis' choices into texts with every construct, and into edits of them as editors make them."""
+"""Turn chance into texts with every construct, and into edits of them as editors make them.
 
+Drawn from a seed, not choice by choice: a thousand examples then cost seconds, where hypothesis' own take minutes.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-
-from hypothesis import strategies as st
+from random import Random
+from typing import TypeVar
 
 from tests.unit.publishing.word_files import Block, Para, Table, Word
 
+T = TypeVar("T")
 VOCABULARY = "mål værdi forankring staten regionerne kommunerne og i 2024 system. Drift nye".split()
 NOTES = ("Se_kilden", "Se_den_anden_kilde_i_bilaget", "Opgjort_i_2023")
 STYLES = ("BodyText", "Heading1", "Heading2", "Caption")
 LISTS = ("-a", "-b", "1a", "1b")
 
-texts = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4)
-signs = st.one_of(
-    st.builds(Word, st.sampled_from(VOCABULARY), st.sampled_from(["bold", "link", "field"])),
-    st.builds(Word, st.sampled_from(NOTES), st.just("note")),
-    st.builds(Word, st.sampled_from(["a", "b"]), st.just("picture")),
-    st.just(Word("", "break")),
-)
+
+def document(chance: Random) -> tuple[Block, ...]:
+    """Return a text; some paragraphs have a bookmark, and the last block is a paragraph that ends no section."""
+    return _closed([*_some(chance, _block, 0, 6), _para(chance)], chance)
 
 
-@st.composite
-def words(draw: st.DrawFn) -> tuple[Word, ...]:
-    """Draw the words of a paragraph; one in some is no mere text, and some paragraphs are empty."""
-    made: list[Word] = []
-    for _ in range(draw(st.integers(0, 3))):
-        made += [Word(" ")] if made else []
-        made += [Word(part) for text in draw(texts) for part in (text, " ")][:-1]
-        if draw(st.integers(0, 3)) == 0:
-            made.append(draw(signs))
-    return tuple(made)
-
-
-paras = st.builds(
-    Para,
-    words(),
-    st.sampled_from(STYLES),
-    st.one_of(st.none(), st.none(), st.tuples(st.sampled_from(LISTS), st.integers(0, 1))),
-    st.just(""),
-    st.sampled_from([False] * 12 + [True]),
-    st.booleans(),
-)
-lines = st.builds(Para, words(), st.just("BodyText"), st.one_of(st.none(), st.none(), st.just(("-c", 0))))
-cells = st.lists(lines, min_size=1, max_size=2).map(tuple)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """Draw a table of one or two columns."""
-    columns = draw(st.integers(1, 2))
-    row = st.lists(cells, min_size=columns, max_size=columns).map(tuple)
-    return Table(tuple(draw(st.lists(row, min_size=1, max_size=3))), draw(st.sampled_from([1000, 2000])))
-
-
-blocks = st.one_of(paras, paras, paras, paras, tables())
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> tuple[Block, ...]:
-    """Draw a text; some paragraphs have a bookmark, and the last block is a paragraph that ends no section."""
-    made: list[Block] = draw(st.lists(blocks, max_size=6))
-    return _closed([*made, draw(paras)], draw)
-
-
-@st.composite
-def edited(draw: st.DrawFn, document: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Draw a later version of a text: some blocks edited, gone, come, moved or doubled."""
-    made: list[Block] = list(document)
-    for _ in range(draw(st.integers(0, 4))):
-        at = draw(st.integers(0, len(made) - 1))
-        match draw(st.sampled_from(["edit", "edit", "drop", "add", "move", "double"])):
+def edited(text: tuple[Block, ...], chance: Random) -> tuple[Block, ...]:
+    """Return a later version of a text: some blocks edited, gone, come, moved or doubled."""
+    made: list[Block] = list(text)
+    for _ in range(chance.randint(0, 4)):
+        at = chance.randrange(len(made))
+        match chance.choice(["edit", "edit", "drop", "add", "move", "double"]):
             case "edit":
-                made[at] = draw(_edited(made[at]))
+                made[at] = _edited(made[at], chance)
             case "drop" if len(made) > 1:
                 del made[at]
             case "add":
-                made.insert(at, draw(blocks))
+                made.insert(at, _block(chance))
             case "move":
-                made.insert(draw(st.integers(0, len(made) - 1)), made.pop(at))
+                moved = made.pop(at)
+                made.insert(chance.randint(0, len(made)), moved)
             case "double":
                 made.insert(at, made[at])
-    return _closed([*made, Para()] if isinstance(made[-1], Table) else made, draw)
+    return _closed([*made, Para()] if isinstance(made[-1], Table) else made, chance)
 
 
-@st.composite
-def _edited(draw: st.DrawFn, block: Block) -> Block:
+def _some(chance: Random, make: Callable[[Random], T], least: int, most: int) -> list[T]:
+    return [make(chance) for _ in range(chance.randint(least, most))]
+
+
+def _words(chance: Random) -> tuple[Word, ...]:
+    """Return the words of a paragraph; one in some is no mere text, and some paragraphs are empty."""
+    made: list[Word] = []
+    for _ in range(chance.randint(0, 3)):
+        made += [Word(" ")] if made else []
+        texts = chance.choices(VOCABULARY, k=chance.randint(1, 4))
+        made += [Word(part) for text in texts for part in (text, " ")][:-1]
+        if chance.random() < 0.25:
+            made.append(_sign(chance))
+    return tuple(made)
+
+
+def _sign(chance: Random) -> Word:
+    match chance.choice(["word", "note", "picture", "break"]):
+        case "word":
+            return Word(chance.choice(VOCABULARY), chance.choice(["bold", "link", "field"]))
+        case "note":
+            return Word(chance.choice(NOTES), "note")
+        case "picture":
+            return Word(chance.choice(["a", "b"]), "picture")
+        case _:
+            return Word("", "break")
+
+
+def _para(chance: Random) -> Para:
+    item = chance.choice([None, None, (chance.choice(LISTS), chance.randint(0, 1))])
+    return Para(_words(chance), chance.choice(STYLES), item, "", chance.random() < 1 / 13, chance.random() < 0.5)
+
+
+def _line(chance: Random) -> Para:
+    return Para(_words(chance), "BodyText", chance.choice([None, None, ("-c", 0)]))
+
+
+def _cell(chance: Random) -> tuple[Para, ...]:
+    return tuple(_some(chance, _line, 1, 2))
+
+
+def _table(chance: Random) -> Table:
+    """Return a table of one or two columns."""
+    columns = chance.randint(1, 2)
+    rows = _some(chance, lambda chance: tuple(_cell(chance) for _ in range(columns)), 1, 3)
+    return Table(tuple(rows), chance.choice([1000, 2000]))
+
+
+def _block(chance: Random) -> Block:
+    return _table(chance) if chance.random() < 0.2 else _para(chance)
+
+
+def _edited(block: Block, chance: Random) -> Block:
     if isinstance(block, Table):
-        rows = list(block.rows)
-        at = draw(st.integers(0, len(rows) - 1))
-        match draw(st.sampled_from(["cell", "drop", "add", "all", "width"])):
-            case "cell":
-                rows[at] = (*rows[at][:-1], tuple(draw(_edited_words(line)) for line in rows[at][-1]))
-            case "drop" if len(rows) > 1:
-                del rows[at]
-            case "add":
-                rows.insert(at, tuple(draw(cells) for _ in rows[at]))
-            case "all":
-                return draw(tables())
-            case "width":
-                return replace(block, width=block.width + 500)
-        return replace(block, rows=tuple(rows))
-    match draw(st.sampled_from(["words", "words", "style", "item", "next", "section"])):
+        return _edited_table(block, chance)
+    match chance.choice(["words", "words", "style", "item", "next", "section"]):
         case "style":
-            return replace(block, style=draw(st.sampled_from(STYLES)))
+            return replace(block, style=chance.choice(STYLES))
         case "item":
-            return replace(block, item=draw(st.sampled_from([None, ("-a", 0), ("1a", 1), ("-d", 0)])))
+            return replace(block, item=chance.choice([None, ("-a", 0), ("1a", 1), ("-d", 0)]))
         case "next":
             return replace(block, next=not block.next)
         case "section":
             return replace(block, section=not block.section)
         case _:
-            return draw(_edited_words(block))
+            return _edited_words(block, chance)
 
 
-@st.composite
-def _edited_words(draw: st.DrawFn, block: Para) -> Para:
+def _edited_table(table: Table, chance: Random) -> Table:
+    rows = list(table.rows)
+    at = chance.randrange(len(rows))
+    match chance.choice(["cell", "drop", "add", "all", "width"]):
+        case "cell":
+            rows[at] = (*rows[at][:-1], tuple(_edited_words(line, chance) for line in rows[at][-1]))
+        case "drop" if len(rows) > 1:
+            del rows[at]
+        case "add":
+            rows.insert(at, tuple(_cell(chance) for _ in rows[at]))
+        case "all":
+            return _table(chance)
+        case "width":
+            return replace(table, width=table.width + 500)
+    return replace(table, rows=tuple(rows))
+
+
+def _edited_words(block: Para, chance: Random) -> Para:
     made = list(block.words)
-    start = draw(st.integers(0, len(made)))
-    end = draw(st.integers(start, min(len(made), start + 3)))
-    if draw(st.booleans()) and made[start:end]:
+    start = chance.randint(0, len(made))
+    end = chance.randint(start, min(len(made), start + 3))
+    if chance.random() < 0.5 and made[start:end]:
         made[start:end] = [replace(word, kind="bold") if word.kind == "text" else word for word in made[start:end]]
     else:
-        made[start:end] = draw(words())
+        made[start:end] = _words(chance)
     return replace(block, words=tuple(made))
 
 
-def _closed(made: list[Block], draw: st.DrawFn) -> tuple[Block, ...]:
+def _closed(made: list[Block], chance: Random) -> tuple[Block, ...]:
     """Give some paragraphs a bookmark of their own, and let the last one end no section."""
-    names = iter(draw(st.permutations(["a", "b", "c", "d", "e", "f", "g", "h"])))
+    names: Iterator[str] = iter(chance.sample("abcdefgh", 8))
     for number, block in enumerate(made):
         if isinstance(block, Para):
-            named = draw(st.integers(0, 2)) == 0 and block.words
+            named = chance.random() < 1 / 3 and block.words
             made[number] = replace(block, name=next(names, "") if named else "")
     last = made[-1]
     assert isinstance(last, Para)
