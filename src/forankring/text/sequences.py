@@ -131,7 +131,23 @@ class ThreeSequences:
             if here[after, parts[2][j].key] > 0:
                 here[after, parts[2][j].key] -= 1
                 found.add(j)
-        return found
+        return found | self._same_words(parts, ours, theirs, found)
+
+    def _same_words(self, parts: list[list[Part]], ours: Side, theirs: Side, found: set[int]) -> set[int]:
+        """Return the parts of theirs that say what a part of ours says in the same place, and look otherwise."""
+        looks = {parts[2][j].key for j in found}
+        here = {
+            (after, parts[1][j].kind, parts[1][j].words): j
+            for after, j in _arrivals(ours)
+            if parts[1][j].words and parts[1][j].key not in looks
+        }
+        same: set[int] = set()
+        for after, j in _arrivals(theirs):
+            our = None if j in found else here.pop((after, parts[2][j].kind, parts[2][j].words), None)
+            if our is not None:
+                self.work.clash(self.level, None, self.three[1][our], self.three[2][j])
+                same.add(j)
+        return same
 
 
 def _arrivals(text: Side) -> Iterator[tuple[int, int]]:
