@@ -3,14 +3,14 @@
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forankring.text import Node, header
 from forankring.text.parts import joined, sentences
 from forankring.text.tokens import key_of
 from tests.unit.text.editing import EDITS, edited
-from tests.unit.text.examples import EXAMPLES, PROVEN
+from tests.unit.text.examples import PROVEN
 from tests.unit.text.merging import merged, wrongs
 from tests.unit.text.prose import NUMBERS, SOME, SPACE, Writer, words_of, written
 from tests.unit.text.trees import bodies, table, text
@@ -66,7 +66,7 @@ def test_text_that_repeats_itself_loses_no_word(
 
 
 @given(bodies(1), EDITS, EDITS)
-@settings(PROVEN, max_examples=EXAMPLES // 5)  # each node is drawn by itself, which takes thirty times as long
+@PROVEN
 def test_any_tree_whatsoever_loses_no_word(base: list[Node], our_edits: list[int], their_edits: list[int]) -> None:
     assert wrongs(base, edited(base, our_edits, "our"), edited(base, their_edits, "their"), unique=False) == []
 

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forankring.text import Document, Node, accept, meaning, plain, redline, reject, walk
 from forankring.text.marks import ADDED, MOVED_AWAY, MOVED_HERE, REMOVED, Mark, mark_in, mark_of, rows_in
 from tests.unit.text.editing import EDITS, edited
-from tests.unit.text.examples import EXAMPLES, PROVEN
+from tests.unit.text.examples import PROVEN
 from tests.unit.text.prose import SOME, written
 from tests.unit.text.trees import bodies
 
@@ -34,7 +34,7 @@ def test_it_holds_two_texts_that_have_nothing_to_do_with_each_other(ours: list[i
 
 
 @given(bodies(), bodies())
-@settings(PROVEN, max_examples=EXAMPLES // 10)
+@PROVEN
 def test_it_holds_whatever_a_reader_may_make_of_a_file(old: list[Node], new: list[Node]) -> None:
     _holds(old, new)
 
