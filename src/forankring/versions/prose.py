@@ -12,7 +12,6 @@ from forankring.versions.records import Conflict, Merged
 MergeText = Callable[[bytes, bytes, bytes], Merged]
 """Merge ``(base, ours, theirs)``; the conflicts' ``path`` and ``number`` are filled in by the caller."""
 
-_SPLIT = "forankring-part"
 _PARTS = 6
 """Base, ours, theirs, merged, before, after: what is told of each place."""
 
@@ -70,7 +69,7 @@ class Prose:
         return text.write(done or Document((*document.blocks, *new.blocks)), self.locale)
 
     def _told(self, data: bytes, merged: text.MergedText) -> Merged:
-        """Return the bytes with what met as conflicts; all their parts are written by one pandoc."""
+        """Return the bytes with what met, as conflicts in Markdown."""
         met: list[tuple[str, Sequence[Sequence[Node]]]] = [
             *((it.level, (it.base, it.ours, it.theirs, (), it.before, it.after)) for it in merged.clashes),
             *(("sentence", (it.base, it.ours, it.theirs, it.merged, (), ())) for it in merged.meetings),
@@ -85,12 +84,12 @@ class Prose:
         return Merged(data, tuple(sorted(placed, key=lambda conflict: conflict.line)))
 
     def _written(self, parts: Sequence[Sequence[Node]]) -> list[str]:
-        if not any(parts):
-            return [""] * len(parts)
-        mark: Node = {"t": "CodeBlock", "c": [["", [], []], _SPLIT]}
-        whole = Document(tuple(block for blocks in parts for block in (*blocks, mark)))
-        pieces = text.write(whole, self.locale).split(f"```\n{_SPLIT}\n```\n")
-        return [piece.strip("\n") + "\n" if piece.strip() else "" for piece in pieces[: len(parts)]]
+        """Write each part by itself, for its notes stand below it."""
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            return list(pool.map(self._part, parts))
+
+    def _part(self, blocks: Sequence[Node]) -> str:
+        return text.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
 
 
 def _conflict(level: str, parts: Sequence[str]) -> Conflict:

@@ -61,6 +61,18 @@ def test_what_did_not_stand_can_take_its_place_wherever_it_is(level: str, delete
     assert PROSE.stands({"": decided}, [conflict]) == [False]
 
 
+def test_a_sentence_keeps_its_footnote_in_a_conflict_and_when_it_is_taken() -> None:
+    base = "Vi skriver om to ting.^[Se *bilaget*.] Vi slutter.\n"
+    theirs = base.replace("skriver", "tier")
+    merged = PROSE.merge(base.encode(), base.replace("skriver", "taler").encode(), theirs.encode())
+
+    (conflict,) = merged.conflicts
+    assert "Se *bilaget*." in conflict.ours
+    assert PROSE.stands({"": merged.text.decode()}, [conflict]) == [True]
+    decided = PROSE.decided(merged.text.decode(), conflict, conflict.theirs)
+    assert PROSE.read([decided]) == PROSE.read([theirs])
+
+
 TABLE = "| a | b |\n|---|---|\n| første række | tal 1 |\n| anden række | tal 2 |\n| tredje række | tal 3 |\n"
 SCENES = {
     "sentence": (
