@@ -10,9 +10,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flows import cli, server
 from tests.validation import tools
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no reason for a rule to fail
+settings.load_profile("untimed")
 
 Scene = Callable[[Mapping[str, str]], Path]
 CommandLine = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -160,7 +164,7 @@ def forankring(environment: dict[str, str], tmp_path: Path) -> CommandLine:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=480,
             check=False,
         )
 

@@ -57,7 +57,7 @@ def elsewhere(environment: dict[str, str]) -> Run:
             env=environment | changed,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
             check=False,
         )
         assert finished.returncode == 0, finished.stderr
