@@ -32,7 +32,7 @@ from forankring.text.nodes import (
     with_attributes,
 )
 from forankring.text.parts import LEVELS
-from forankring.text.places import put_between, put_in_place, stands
+from forankring.text.places import put_between, put_in_place, says, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
@@ -86,6 +86,7 @@ __all__ = [
     "rewrite_blocks",
     "rows_of",
     "sanitise",
+    "says",
     "sections",
     "spelt_out",
     "split_front_matter",

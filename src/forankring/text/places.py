@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from forankring.text.nodes import Document, Node, is_block, rewrite_blocks
+from forankring.text.nodes import Document, Node, is_block, plain, rewrite_blocks
 from forankring.text.parts import BLOCKS, DEFINITIONS, ITEMS, ROWS, SENTENCES, Level, is_text, joined, sentences
 from forankring.text.tokens import key_of
 
@@ -39,11 +39,17 @@ def _put(document: Document, level: Level, wanted: Members, change: _Change) -> 
     return changed if found.found else None
 
 
+def says(document: Document, wanted: Sequence[Node]) -> bool:
+    """Tell whether a text has these words one after another, however they are parted and set."""
+    return _letters(wanted) in _letters(document.blocks)
+
+
 class _Finding:
     """Looks for a run of members among others, once, and changes what it finds."""
 
     def __init__(self, level: Level, wanted: Members, change: _Change = list) -> None:
         self.keys = [key_of(member) for member in wanted]
+        self.wanted = wanted
         self.change = change
         self.found = False
 
@@ -55,6 +61,19 @@ class _Finding:
                 return [*members[:at], *self.change(members[at : at + size]), *members[at + size :]]
         return members
 
+    def is_on_one_line(self, content: list[Node]) -> bool:
+        """Tell a paragraph of just these sentences where none begins a line: in a cell, a caption or a note."""
+        return len(self.keys) > 1 and not self.found and key_of(content) == key_of(joined(self.wanted))
+
+    def whole(self) -> Members:
+        """Return what stands for all that was wanted."""
+        self.found = True
+        return self.change(list(self.wanted))
+
+
+def _letters(nodes: Sequence[Node]) -> str:
+    return "".join(filter(str.isalnum, plain(list(nodes))))
+
 
 def _rewritten(document: Document, level: Level, finding: _Finding) -> Document:
     if level is BLOCKS:
@@ -62,11 +81,11 @@ def _rewritten(document: Document, level: Level, finding: _Finding) -> Document:
     return Document(rewrite_blocks(document.blocks, lambda node: _in_node(node, level, finding)))
 
 
-def _in_node(node: Node, level: Level, change: _Change) -> list[Node]:
+def _in_node(node: Node, level: Level, change: _Finding) -> list[Node]:
     kind: str = node["t"]
     content: Any = node.get("c")
     if level is SENTENCES and is_text(node):
-        lines = change(sentences(content))
+        lines = change(sentences(content)) if not change.is_on_one_line(content) else change.whole()
         return [{"t": kind, "c": joined(lines)}] if lines else []
     if level is ITEMS and kind == "BulletList":
         return [{"t": kind, "c": change(content)}]

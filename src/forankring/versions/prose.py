@@ -52,8 +52,7 @@ class Prose:
         read = self.read([*(chapters[path] for path in paths), *map(_looked_for, conflicts)])
         documents = dict(zip(paths, read, strict=False))
         return [
-            conflict.path in documents
-            and text.stands(documents[conflict.path], LEVELS[conflict.level], wanted.blocks) == bool(conflict.standing)
+            conflict.path in documents and _is_open(conflict, documents[conflict.path], wanted)
             for conflict, wanted in zip(conflicts, read[len(paths) :], strict=True)
         ]
 
@@ -90,6 +89,12 @@ class Prose:
 
     def _part(self, blocks: Sequence[Node]) -> str:
         return text.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
+
+
+def _is_open(conflict: Conflict, chapter: Document, wanted: Document) -> bool:
+    """Tell it by the very part, or else by its words: a conflict too many is seen, one that is forgotten never is."""
+    found = text.stands(chapter, LEVELS[conflict.level], wanted.blocks)
+    return found or text.says(chapter, wanted.blocks) if conflict.standing else not found
 
 
 def _conflict(level: str, parts: Sequence[str]) -> Conflict:

@@ -73,6 +73,33 @@ def test_a_sentence_keeps_its_footnote_in_a_conflict_and_when_it_is_taken() -> N
     assert PROSE.read([decided]) == PROSE.read([theirs])
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        "| a | b |\n|---|---|\n| Første sag er her. Den anden står der. | x |\n",
+        "| a | b |\n|---|---|\n| x | y |\n\n: Første sag er her. Den anden står der.\n",
+        "Teksten.^[Første sag er her. Den anden står der.]\n",
+    ],
+    ids=["cell", "caption", "note"],
+)
+def test_a_conflict_where_sentences_share_a_line_is_found_again_and_decided(base: str) -> None:
+    ours, theirs = (base.replace("står", word) for word in ("ligger", "hviler"))
+    merged = PROSE.merge(base.encode(), ours.encode(), theirs.encode())
+
+    (conflict,) = (met for met in merged.conflicts if not met.merged)
+    assert PROSE.stands({"": merged.text.decode()}, [conflict]) == [True]
+    decided = PROSE.decided(merged.text.decode(), conflict, conflict.theirs)
+    assert PROSE.read([decided]) == PROSE.read([theirs])
+    assert PROSE.stands({"": decided}, [conflict]) == [False]
+
+
+def test_a_conflict_that_no_part_of_the_text_is_any_more_stays_open_while_its_words_stand() -> None:
+    merged = PROSE.merge(BASE, BASE.replace(b"slutter", b"ender"), BASE.replace(b"slutter", b"afrunder"))
+    joined = merged.text.decode().replace("Vi ender.", "Det vil sige: Vi ender.")
+
+    assert PROSE.stands({"": joined}, list(merged.conflicts)) == [True]
+
+
 TABLE = "| a | b |\n|---|---|\n| første række | tal 1 |\n| anden række | tal 2 |\n| tredje række | tal 3 |\n"
 SCENES = {
     "sentence": (
