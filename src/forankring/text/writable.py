@@ -12,6 +12,7 @@ Within = frozenset[str]
 _NOTHING: Node = {"t": "RawInline", "c": ["markdown", "[]{}"]}
 """Reads as an empty span: parts two marks that would run together."""
 _SPACE: Node = {"t": "Space"}
+_BOX = re.compile(r"\[[xX ]\]( |$)")
 _BLANK = re.compile(r"[ \t\r\n]+")
 _BREAKS = frozenset({"Space", "LineBreak"})
 _MARKED = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"})
@@ -90,10 +91,17 @@ def _block(block: Node, within: Within) -> list[Node]:  # noqa: PLR0912  # one c
 
 def _items(items: list[list[Node]], within: Within) -> list[list[Node]]:
     """Return a list's items, all tight (one line and lists below it) or all loose, as Markdown has it."""
-    done = [_blocks(item, within) for item in items]
+    done = [_unticked(_blocks(item, within)) for item in items]
     if all(_is_tight(item) for item in done):
         return done
     return [_as("Para", item) for item in done]
+
+
+def _unticked(item: list[Node]) -> list[Node]:
+    """Part words such as ``[x]`` from the start of an item, where the reader takes them for a box, escaped or not."""
+    if not item or item[0]["t"] not in _TEXT or not _BOX.match(plain(item[0]["c"][:4])):
+        return item
+    return [{"t": item[0]["t"], "c": [_NOTHING, *item[0]["c"]]}, *item[1:]]
 
 
 def _as(kind: str, blocks: list[Node]) -> list[Node]:

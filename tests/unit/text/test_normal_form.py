@@ -60,6 +60,14 @@ def test_a_picture_in_a_note_in_a_cell_is_not_said_twice() -> None:
     assert normal_form(written, DANISH) == written
 
 
+@pytest.mark.parametrize("words", ["[x] se", "[X] se", "[ ] se", "[x]"])
+def test_a_box_that_somebody_wrote_is_not_ticked(words: str) -> None:
+    written = write(Document(({"t": "BulletList", "c": [[para(words)]]},)), DANISH)
+
+    assert plain(parse(written).blocks) == words
+    assert normal_form(written, DANISH) == written
+
+
 def test_spans_keep_the_columns_of_a_table_in_line() -> None:
     wide = [NONE, {"t": "AlignDefault"}, 1, 2, [para("Hele årstallet")]]
     tall = [NONE, {"t": "AlignDefault"}, 2, 1, [para("Mål")]]
