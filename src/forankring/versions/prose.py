@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from forankring import text
+from forankring.errors import InputError, Problem
 from forankring.language import Locale
 from forankring.text import LEVELS, Document, Node
 from forankring.versions.records import Conflict, Merged
@@ -57,7 +58,7 @@ class Prose:
         ]
 
     def decided(self, chapter: str, conflict: Conflict, put: str) -> str:
-        """Return the chapter with ``put`` where the conflict is; at its end where that place is gone."""
+        """Return the chapter with ``put`` where the conflict is; raise InputError where no part of it is that place."""
         level = LEVELS[conflict.level]
         wanted = (chapter, conflict.standing, put, conflict.before, conflict.after)
         document, old, new, before, after = self.read(wanted)
@@ -65,7 +66,9 @@ class Prose:
             done = text.put_in_place(document, level, old.blocks, new.blocks)
         else:
             done = text.put_between(document, level, before.blocks, after.blocks, new.blocks)
-        return text.write(done or Document((*document.blocks, *new.blocks)), self.locale)
+        if done is None:
+            raise InputError(Problem(code="conflict_place_gone", file=conflict.path, line=conflict.line or None))
+        return text.write(done, self.locale)
 
     def _told(self, data: bytes, merged: text.MergedText) -> Merged:
         """Return the bytes with what met, as conflicts in Markdown."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from forankring.errors import InputError
 from forankring.language import load_locale
 from forankring.versions import Conflict, Merged
 from forankring.versions.merging import has_markers, merge_file, merge_files, normal
@@ -98,6 +99,8 @@ def test_a_conflict_that_no_part_of_the_text_is_any_more_stays_open_while_its_wo
     joined = merged.text.decode().replace("Vi ender.", "Det vil sige: Vi ender.")
 
     assert PROSE.stands({"": joined}, list(merged.conflicts)) == [True]
+    with pytest.raises(InputError, match="conflict_place_gone"):
+        PROSE.decided(joined, merged.conflicts[0], "Vi afrunder.\n")
 
 
 TABLE = "| a | b |\n|---|---|\n| første række | tal 1 |\n| anden række | tal 2 |\n| tredje række | tal 3 |\n"
