@@ -18,6 +18,7 @@ import pypandoc
 from forankring.errors import ToolError
 
 MIB = 1024 * 1024
+_PANDOC_WORKER = Path(__file__).with_name("pandoc_worker.lua")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +96,9 @@ def pandoc(
     return finished.stdout
 
 
-def pandoc_worker_command(script: Path, *, heap_mib: int = 512) -> list[str]:
-    """Return the command line of a pandoc that runs a Lua program of ours, to be asked through a ``Worker``."""
-    return [_pandoc_path(), "+RTS", f"-M{heap_mib}m", "-RTS", "lua", str(script)]
+def pandoc_worker_command(*, heap_mib: int = 512) -> list[str]:
+    """Return the command line of a pandoc that stays, for a ``Worker``: asked ``"docx json"`` it reads Word files."""
+    return [_pandoc_path(), "+RTS", f"-M{heap_mib}m", "-RTS", "lua", str(_PANDOC_WORKER)]
 
 
 def pandoc_command(arguments: Sequence[str | Path], *, heap_mib: int = 512) -> list[str]:

@@ -3,6 +3,7 @@
 from forankring.text.changes import Change, changes
 from forankring.text.clashes import Clash, Meeting, MergedText
 from forankring.text.comparing import Token, compare
+from forankring.text.converting import Converter
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
     READER,
@@ -47,6 +48,7 @@ __all__ = [
     "READER",
     "Change",
     "Clash",
+    "Converter",
     "Document",
     "Line",
     "Lines",

@@ -32,9 +32,13 @@ def write(document: Document, locale: Locale) -> str:
 
     Dashes, ellipses and apostrophes stand as themselves, not as the ASCII that pandoc would read as them.
     """
-    lined = Document(tuple(escaped(list(one_sentence_a_line(writable(document.blocks), locale)))))
     arguments = ["--from", "json", "--to", WRITER, "--wrap", "preserve", "--columns", "5"]
-    return pandoc(arguments, stdin=dump_json(lined), limits=LIMITS).decode()
+    return pandoc(arguments, stdin=dump_json(ready(document, locale)), limits=LIMITS).decode()
+
+
+def ready(document: Document, locale: Locale) -> Document:
+    """Return the document as pandoc's writer has to be handed it."""
+    return Document(tuple(escaped(list(one_sentence_a_line(writable(document.blocks), locale)))))
 
 
 def normal_form(markdown: str, locale: Locale) -> str:

@@ -1,5 +1,6 @@
 """Turn what a text consists of, block by block down to the sentence, into parts that can be aligned."""
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -95,7 +96,9 @@ def words(node: Any) -> tuple[str, ...]:
     return _said(key_of(node))
 
 
+@functools.lru_cache(maxsize=4096)
 def _said(key: str) -> tuple[str, ...]:
+    """Return the words of a key; the texts that are compared have most of theirs in common."""
     said = " ".join([word or code for word, code in _SAID.findall(key)])
     return tuple(_WORD.findall(said.replace("\\n", " ")))
 

@@ -1,5 +1,6 @@
 """Turn any tree into one that pandoc's Markdown writer can write without changing what it means when it is read."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -16,17 +17,14 @@ _BOX = re.compile(r"\[[xX ]\]( |$)")
 _BLANK = re.compile(r"[ \t\r\n]+")
 _BREAKS = frozenset({"Space", "LineBreak"})
 _MARKED = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"})
-_SAME_CHARACTER = (
-    frozenset({"Emph", "Strong"}),
-    frozenset({"Strikeout", "Subscript"}),
-    frozenset({"Code"}),
-)
+_SAME_CHARACTER = ({"Emph", "Strong"}, {"Strikeout", "Subscript"}, {"Code"})
+_RUN_TOGETHER = frozenset(pair for marks in _SAME_CHARACTER for pair in itertools.product(marks, marks))
 _ONE_LINE = "one line"
 _NO_NOTES = frozenset({"Note", "Link", "Superscript", "Subscript"})
 _NO_FIGURES = frozenset({"Note", "DefinitionList"})
 _TIGHT = frozenset({"Superscript", "Subscript"})
 _TEXT = frozenset({"Plain", "Para"})
-_AFTER_DEFINITIONS = frozenset({"Plain", "Para", "Header"})
+_AFTER_DEFINITIONS = frozenset({"Plain", "Para", "Header", "Figure"})
 _LISTS = frozenset({"BulletList", "OrderedList", "DefinitionList"})
 _EMPTY: list[Any] = ["", [], []]
 
@@ -98,7 +96,8 @@ def _items(items: list[list[Node]], within: Within) -> list[list[Node]]:
 
 
 def _unticked(item: list[Node]) -> list[Node]:
-    """Part words such as ``[x]`` from the start of an item, where the reader takes them for a box, escaped or not."""
+    """Part words such as ``[x]`` from the start of an item or a definition: there they are read as a box, escaped or
+    not."""
     if not item or item[0]["t"] not in _TEXT or not _BOX.match(plain(item[0]["c"][:4])):
         return item
     return [{"t": item[0]["t"], "c": [_NOTHING, *item[0]["c"]]}, *item[1:]]
@@ -139,7 +138,8 @@ def _definitions(content: list[Any], within: Within) -> list[Node]:
     entries: list[Any] = []
     loose: list[Node] = []
     for term, definitions in content:
-        name, texts = _one_line(term, within), [_blocks(text, within | {"DefinitionList"}) for text in definitions]
+        name = _one_line(term, within)
+        texts = [_unticked(_blocks(text, within | {"DefinitionList"})) for text in definitions]
         if name and texts:
             entries.append([name, texts])
         else:
@@ -184,7 +184,15 @@ def _figure(content: list[Any], within: Within) -> list[Node]:
 
 
 def _inlines(nodes: Iterable[Node], within: Within) -> list[Node]:
-    return _merged([done for node in nodes for done in _inline(node, within)])
+    """Return the inlines; words and the spaces between them, nearly all there is, are let through at once."""
+    done: list[Node] = []
+    is_open = _is_open(within)
+    for node in nodes:
+        if (node["t"] == "Str" and node["c"].isalnum()) or (is_open and node == _SPACE):
+            done.append(node)
+        else:
+            done += _inline(node, within)
+    return _merged(done)
 
 
 def _inline(node: Node, within: Within) -> list[Node]:  # noqa: PLR0912  # one case for each kind of inline
@@ -288,14 +296,10 @@ def _merged(nodes: list[Node]) -> list[Node]:
         elif node["t"] in _MARKED and node["t"] == last["t"]:
             result[-1] = {"t": node["t"], "c": _merged([*last["c"], *node["c"]])}
         else:
-            if _runs_together(last, node):
+            if (last["t"], node["t"]) in _RUN_TOGETHER:
                 result.append(_NOTHING)
             result.append(node)
     return result
-
-
-def _runs_together(left: Node, right: Node) -> bool:
-    return any(left["t"] in marks and right["t"] in marks for marks in _SAME_CHARACTER)
 
 
 def _trimmed(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:

@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from forankring import text
 from forankring.errors import InputError, Problem
 from forankring.language import Locale
-from forankring.text import LEVELS, Document, Node
+from forankring.text import LEVELS, Converter, Document, Node
 from forankring.versions.records import Conflict, Merged
 
 MergeText = Callable[[bytes, bytes, bytes], Merged]
 """Merge ``(base, ours, theirs)``; the conflicts' ``path`` and ``number`` are filled in by the caller."""
-
-_PARTS = 6
-"""Base, ours, theirs, merged, before, after: what is told of each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +33,33 @@ class Prose:
             return _unreadable(base, ours, theirs)
         documents = self.read(three)
         merged = text.merge(*documents)
-        for document, data in ((documents[1], ours), (documents[2], theirs)):
-            if text.key_of(document.blocks) == text.key_of(merged.document.blocks):
-                return self._told(data, merged)
-        return self._told(text.write(merged.document, self.locale).encode(), merged)
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            met = pool.submit(self._met, merged)
+            data = self._data(documents, (ours, theirs), merged.document)
+            return _placed(data, met.result())
+
+    def _data(self, documents: Sequence[Document], sides: tuple[bytes, bytes], merged: Document) -> bytes:
+        """Return the merged text as it is stored: as one side wrote it where it says nothing else."""
+        for document, data in zip(documents[1:], sides, strict=True):
+            if _is_same(document, merged):
+                return data
+        return text.write(merged, self.locale).encode()
 
     def read(self, markdown: Sequence[str]) -> list[Document]:
-        """Return texts as they are merged and compared: one sentence a line."""
-        with ThreadPoolExecutor(max_workers=2) as pool:
+        """Return long texts as they are merged and compared: one sentence a line."""
+        with ThreadPoolExecutor(max_workers=3) as pool:
             return [text.lined(document, self.locale) for document in pool.map(text.parse, markdown)]
+
+    def _read_short(self, markdown: Sequence[str]) -> list[Document]:
+        """Return texts as ``read`` does, most of which are single parts."""
+        with Converter() as pandoc:
+            return [text.lined(pandoc.parse(part), self.locale) for part in markdown]
 
     def stands(self, chapters: Mapping[str, str], conflicts: Sequence[Conflict]) -> list[bool]:
         """Tell of each conflict whether what stood there when it was found still does; where nothing stood, whether
         theirs does not stand there by now."""
         paths = sorted({conflict.path for conflict in conflicts if conflict.path in chapters})
-        read = self.read([*(chapters[path] for path in paths), *map(_looked_for, conflicts)])
+        read = self._read_short([*(chapters[path] for path in paths), *map(_looked_for, conflicts)])
         documents = dict(zip(paths, read, strict=False))
         return [
             conflict.path in documents and _is_open(conflict, documents[conflict.path], wanted)
@@ -61,7 +70,7 @@ class Prose:
         """Return the chapter with ``put`` where the conflict is; raise InputError where no part of it is that place."""
         level = LEVELS[conflict.level]
         wanted = (chapter, conflict.standing, put, conflict.before, conflict.after)
-        document, old, new, before, after = self.read(wanted)
+        document, old, new, before, after = self._read_short(wanted)
         if conflict.standing:
             done = text.put_in_place(document, level, old.blocks, new.blocks)
         else:
@@ -70,28 +79,30 @@ class Prose:
             raise InputError(Problem(code="conflict_place_gone", file=conflict.path, line=conflict.line or None))
         return text.write(done, self.locale)
 
-    def _told(self, data: bytes, merged: text.MergedText) -> Merged:
-        """Return the bytes with what met, as conflicts in Markdown."""
+    def _met(self, merged: text.MergedText) -> list[Conflict]:
+        """Return what met, as conflicts in Markdown; each part is written by itself, for its notes stand below it."""
         met: list[tuple[str, Sequence[Sequence[Node]]]] = [
             *((it.level, (it.base, it.ours, it.theirs, (), it.before, it.after)) for it in merged.clashes),
             *(("sentence", (it.base, it.ours, it.theirs, it.merged, (), ())) for it in merged.meetings),
         ]
-        written = self._written([blocks for _, parts in met for blocks in parts])
-        shown = [
-            _conflict(level, written[at : at + _PARTS])
-            for at, (level, _) in zip(range(0, len(written), _PARTS), met, strict=True)
-        ]
-        chapter = data.decode()
-        placed = (replace(conflict, line=line_of(chapter, conflict)) for conflict in shown)
-        return Merged(data, tuple(sorted(placed, key=lambda conflict: conflict.line)))
+        with Converter() as pandoc:
+            return [_conflict(level, [self._part(pandoc, blocks) for blocks in parts]) for level, parts in met]
 
-    def _written(self, parts: Sequence[Sequence[Node]]) -> list[str]:
-        """Write each part by itself, for its notes stand below it."""
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            return list(pool.map(self._part, parts))
+    def _part(self, pandoc: Converter, blocks: Sequence[Node]) -> str:
+        return pandoc.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
 
-    def _part(self, blocks: Sequence[Node]) -> str:
-        return text.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
+
+def _is_same(one: Document, other: Document) -> bool:
+    """Tell whether two texts say the same; where they do not, the first difference tells it."""
+    pairs = zip(one.blocks, other.blocks, strict=False)
+    return len(one.blocks) == len(other.blocks) and all(a is b or text.key_of(a) == text.key_of(b) for a, b in pairs)
+
+
+def _placed(data: bytes, met: Sequence[Conflict]) -> Merged:
+    """Return the merged text with what met, in the order in which it stands there."""
+    chapter = data.decode()
+    placed = (replace(conflict, line=line_of(chapter, conflict)) for conflict in met)
+    return Merged(data, tuple(sorted(placed, key=lambda conflict: conflict.line)))
 
 
 def _is_open(conflict: Conflict, chapter: Document, wanted: Document) -> bool:

@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from forankring.errors import InputError, Problem
@@ -18,7 +17,6 @@ SECONDS = 20
 LONGEST = 256 * 1024 * 1024
 """Bytes of JSON that one document may come to."""
 
-_SCRIPT = Path(__file__).with_name("pandoc_worker.lua")
 _OUT_OF_HEAP = 251
 _WORD = rb'\{"t":"Str","c":"(?:[^"\\]|\\.)*"\}'
 _GAP = rb',\{"t":"Space"\},'
@@ -45,7 +43,7 @@ def read_tree(original: Original, reader: str, *, data: bytes | None = None) -> 
     given = original.path.read_bytes() if data is None else data + b"\n"  # pandoc wants a text to end its last line
     with _worker() as worker:
         try:
-            word, answer = worker.ask(reader, given, seconds=SECONDS)
+            word, answer = worker.ask(f"{reader} json", given, seconds=SECONDS)
         except WorkerError as ended:
             raise InputError(_reason(original, ended)) from ended
     if word != "ok":
@@ -87,7 +85,7 @@ class _Pool:
         with self.open():
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
-            worker = worker or Worker(pandoc_worker_command(_SCRIPT), most=LONGEST)
+            worker = worker or Worker(pandoc_worker_command(), most=LONGEST)
             try:
                 yield worker
             finally:
