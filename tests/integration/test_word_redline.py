@@ -47,8 +47,14 @@ CHANGES = {
         ("foreword", "> Teknologi skaber først værdi, når den er forankret.\n\n", ""),
         ("status", "\nAnchoring\n", "\n> Teknologi skaber først værdi, når den er forankret.\n\nAnchoring\n"),
     ],
+    "moved_edited": [
+        ("foreword", "> Teknologi skaber først værdi, når den er forankret.\n\n", ""),
+        ("status", "\nAnchoring\n", "\n> Teknologi skaber kun reel værdi, når den er forankret.\n\nAnchoring\n"),
+    ],
     "everything": [],
 }
+_ALONE = ("note", "moved_edited")
+"""What cannot be changed together with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def edition(text: VersionText) -> bytes:
 def changed(case: str) -> VersionText:
     """Return the scene with the changes of a case, each of which finds its words; ``everything`` is all of them."""
     chapters = dict(CHAPTERS)
-    everything = [edit for name, edits in CHANGES.items() if name != "note" for edit in edits]
+    everything = [edit for name, edits in CHANGES.items() if name not in _ALONE for edit in edits]
     for key, before, after in CHANGES[case] or everything:
         assert before in chapters[key]
         chapters[key] = chapters[key].replace(before, after)

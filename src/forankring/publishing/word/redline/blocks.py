@@ -41,15 +41,15 @@ def _aligned(old: Sequence[Any], new: Sequence[Any], pen: Pen, apart: Collection
     for at, to in found.moved.items():
         if at < last[0] and to < last[1] and old[at].tag == _PARAGRAPH and not {old[at], new[to]} & set(apart):
             names[at] = pen.name_move()
-    origin = {found.moved[i]: i for i in names}
+    origin = {found.moved[i]: i for i in names}  # where each that arrived was before
     for i, j in found.steps:
         if i is not None and pairs.get(i, -1) == j:
             yield _pair(old[i], new[j or 0])
             continue
         if i is not None:
-            yield _went(old[i], names.get(i, ""))
+            yield _left(old[i], new[found.moved[i]], names[i]) if i in names else _went(old[i])
         if j is not None:
-            yield _arrived(old[origin[j]], new[j], names[origin[j]]) if j in origin else _came(new[j])
+            yield _arrived(new[j], old[origin[j]], names[origin[j]]) if j in origin else _came(new[j])
 
 
 def _part(block: Any, pen: Pen) -> Part:
@@ -84,16 +84,20 @@ def _pair(old: Any, new: Any) -> _Block:
     return Line(old=old, new=new, old_end=old, new_end=new)
 
 
-def _went(old: Any, move: str = "") -> _Block:
-    return Line(old=old, old_end=old, move=move) if old.tag == _PARAGRAPH else Grid(old=old)
+def _went(old: Any) -> _Block:
+    return Line(old=old, old_end=old) if old.tag == _PARAGRAPH else Grid(old=old)
 
 
 def _came(new: Any) -> _Block:
     return Line(new=new, new_end=new) if new.tag == _PARAGRAPH else Grid(new=new)
 
 
-def _arrived(old: Any, new: Any, move: str) -> Line:
-    return Line(old=old, new=new, new_end=new, move=move)
+def _left(old: Any, new: Any, move: str) -> Line:
+    return Line(old=old, old_end=old, move=move, other=new)
+
+
+def _arrived(new: Any, old: Any, move: str) -> Line:
+    return Line(new=new, new_end=new, move=move, other=old)
 
 
 def _flowing(blocks: list[_Block], pen: Pen) -> list[_Block]:
@@ -154,8 +158,6 @@ def _closed(blocks: list[_Block]) -> list[_Block]:
     if not blocks or (blocks[-1].old is not None and blocks[-1].new is not None):
         return blocks
     kept = max((at for at, block in enumerate(blocks) if block.old is not None and block.new is not None), default=-1)
-    while kept >= 0 and isinstance(blocks[kept], Line) and blocks[kept].move:  # type: ignore[union-attr]
-        kept -= 1
     head, tail = blocks[: kept + 1], blocks[kept + 1 :]
     gone, come = [block for block in tail if block.new is None], [block for block in tail if block.old is None]
     if gone and come:

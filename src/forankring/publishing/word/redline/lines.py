@@ -15,7 +15,7 @@ class Line:
     """One paragraph of the result: the words and the end of an old and a new paragraph, where there are such.
 
     The two ends need not be of the paragraphs whose words these are: the last end in a cell stays, whatever words go.
-    ``move`` names the move that the paragraph left or arrived by; where it arrived, ``old`` is what it was before.
+    ``move`` names the move that the paragraph left or arrived by, ``other`` is what it is at the move's other place.
     """
 
     old: Any = None
@@ -23,6 +23,7 @@ class Line:
     old_end: Any = None
     new_end: Any = None
     move: str = ""
+    other: Any = None
 
 
 def write_line(line: Line, pen: Pen) -> list[Any]:
@@ -52,37 +53,53 @@ def _properties(line: Line, words: str, pen: Pen) -> Any:
 
 
 def _words(line: Line, old: list[Piece], new: list[Piece], pen: Pen) -> list[Any]:
-    if line.move and line.new is None:
-        return pen.marked(old, (0, len(old)), LEFT)
+    if line.move:
+        return _moved(old or new, pen.pieces(line.other), pen, came=line.old is None)
     if line.old is None or line.new is None:
         pen.changes += 1
         kind, pieces = (CAME, new) if line.old is None else (WENT, old)
         return pen.marked(pieces, (0, len(pieces)), kind)
-    return _compared(old, new, pen, ARRIVED if line.move else "")
+    return _compared(old, new, pen)
 
 
-def _compared(old: list[Piece], new: list[Piece], pen: Pen, move: str) -> list[Any]:
-    """Return the words of both, marked; ``move`` is the mark around all that arrived with a paragraph."""
+def _moved(pieces: list[Piece], other: list[Piece], pen: Pen, *, came: bool) -> list[Any]:
+    """Return the words at one place of a move: those that the other place lacks went here, or came here.
+
+    No mark stands within another: Word resolves such, LibreOffice leaves the words behind that went out of a text that
+    had come, once all is rejected.
+    """
+    changes = changes_between(other, pieces) if came else changes_between(pieces, other)
+    spans = [(it.new_start, it.new_end) if came else (it.old_start, it.old_end) for it in changes]
+    moved, changed = (ARRIVED, CAME) if came else (LEFT, WENT)
+    pen.changes += came * len(changes)
     made: list[Any] = []
     at = 0
-    for change in (*changes_between(old, new), Change(len(old), len(old), len(new), len(new))):
-        stayed = new[at : change.new_start]
-        made += pen.marked(new, (at, change.new_start), move) if move else runs_of(stayed)
-        at = change.new_end
-        made += _changed(old, new, change, pen, move)
+    for span in (*spans, (len(pieces), len(pieces))):
+        made += [*pen.marked(pieces, (at, span[0]), moved), *pen.marked(pieces, span, changed)]
+        at = span[1]
     return made
 
 
-def _changed(old: list[Piece], new: list[Piece], change: Change, pen: Pen, move: str) -> list[Any]:
+def _compared(old: list[Piece], new: list[Piece], pen: Pen) -> list[Any]:
+    """Return the words of both, marked."""
+    made: list[Any] = []
+    at = 0
+    for change in (*changes_between(old, new), Change(len(old), len(old), len(new), len(new))):
+        made += [*runs_of(new[at : change.new_start]), *_changed(old, new, change, pen)]
+        at = change.new_end
+    return made
+
+
+def _changed(old: list[Piece], new: list[Piece], change: Change, pen: Pen) -> list[Any]:
     before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
     if not before and not after:
         return []
     pen.changes += 1
-    if not move and _only_reformatted(before, after):
+    if _only_reformatted(before, after):
         words = plain(new)
         return reformatted(after, before, lambda: pen.mark("rPrChange", words, came=True))
     return [
-        *pen.marked(old, (change.old_start, change.old_end), WENT, inside=move),
+        *pen.marked(old, (change.old_start, change.old_end), WENT),
         *pen.marked(new, (change.new_start, change.new_end), CAME),
     ]
 

@@ -59,23 +59,16 @@ class Pen:
         """Return an element that says who changed these words and when."""
         return signed(name, self.hand(words, came=came), **more)
 
-    def marked(self, pieces: Sequence[Piece], span: tuple[int, int], kind: str, inside: str = "") -> list[Any]:
-        """Return a stretch of a line as runs that came or went, by sentence where several hands changed it.
-
-        ``inside`` is the mark around it: words that went out of a line that had been moved.
-        """
+    def marked(self, pieces: Sequence[Piece], span: tuple[int, int], kind: str) -> list[Any]:
+        """Return a stretch of a line as runs that came or went, by sentence where several hands changed it."""
         came = kind in (CAME, ARRIVED)
         made: list[Any] = []
         for start, end, hand in self._shares(pieces, span, came=came):
-            outer = [name for name in (inside, kind) if name]
 
-            def wrap(runs: list[Any], hand: Hand = hand, outer: list[str] = outer) -> list[Any]:
-                runs = gone(runs) if outer[-1] == WENT else runs
-                for name in reversed(outer):
-                    mark = signed(name, hand)
-                    mark.extend(runs)
-                    runs = [mark]
-                return runs
+            def wrap(runs: list[Any], hand: Hand = hand) -> list[Any]:
+                mark = signed(kind, hand)
+                mark.extend(gone(runs) if kind == WENT else runs)
+                return [mark]
 
             made += runs_of(pieces[start:end], wrap)
         return made
