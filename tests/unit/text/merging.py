@@ -11,6 +11,7 @@ from forankring.text.tokens import key_of
 from tests.unit.text.prose import words_of
 
 Text = Sequence[Node]
+_END = re.compile(r"""[.,;:!?»«”"')]*"}\]$""")
 
 
 def merged(base: Text, ours: Text, theirs: Text) -> MergedText:
@@ -47,7 +48,10 @@ def wrong_words(base: Text, ours: Text, theirs: Text, found: MergedText, *, uniq
 
 
 def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText, *, least: int) -> Iterator[str]:
-    """Yield sentences of some words that all three texts have and the merged one has not; fewer may be a chance."""
+    """Yield sentences of some words that all three texts have and the merged one has not; fewer may be a chance.
+
+    The sign at a sentence's end may be another: one side deleted the last words with theirs, the other those before.
+    """
     was, our, their = (Counter(_sentences(text)) for text in (base, ours, theirs))
     now = set(_sentences((found.document.blocks, *((clash.ours, clash.theirs) for clash in found.clashes))))
     for sentence in was.keys() - now:
@@ -58,7 +62,7 @@ def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText, *, least
 def _sentences(text: Any) -> Iterator[str]:
     for node in walk(list(text)):
         if _is_text(node):
-            yield from (key_of(sentence) for sentence in sentences(node["c"]))
+            yield from (_END.sub("", key_of(sentence)) for sentence in sentences(node["c"]))
 
 
 def _uneven(found: MergedText, turned: MergedText) -> Iterator[str]:
