@@ -12,6 +12,7 @@ from forankring.language import load_locale
 from forankring.publishing import assemble
 from forankring.publishing.html.edition import html_edition
 from forankring.publishing.html.redline import html_redline
+from forankring.publishing.manuscript.comparing import compared
 from forankring.publishing.pdf.redline import pdf_redline
 from tests.integration.publishing_scene import WHEN, english
 from tests.integration.redline_scene import newer, older
@@ -32,8 +33,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         versions = (older(), newer()) if key == "da" else (english(older()), english(newer()))
         old, new = map(assemble, versions)
         for ending, data in (
-            ("html", html_redline(old, new, load_locale(key))),
-            ("pdf", pdf_redline(old, new, WHEN, load_locale(key))),
+            ("html", html_redline(compared(old, new, load_locale(key)), load_locale(key))),
+            ("pdf", pdf_redline(compared(old, new, load_locale(key)), WHEN, load_locale(key))),
         ):
             made[f"{key}.{ending}"] = folder / f"{key}.{ending}"
             made[f"{key}.{ending}"].write_bytes(data)
@@ -167,13 +168,14 @@ def test_the_pdf_has_both_texts_and_the_bookmarks_of_the_new_one(files: dict[str
 
 def test_the_same_versions_make_the_same_bytes(files: dict[str, Path]) -> None:
     old, new = assemble(older()), assemble(newer())
-    assert html_redline(old, new, load_locale("da")) == files["da.html"].read_bytes()
-    assert pdf_redline(old, new, WHEN, load_locale("da")) == files["da.pdf"].read_bytes()
+    found = compared(old, new, load_locale("da"))
+    assert html_redline(found, load_locale("da")) == files["da.html"].read_bytes()
+    assert pdf_redline(found, WHEN, load_locale("da")) == files["da.pdf"].read_bytes()
 
 
 def test_a_version_beside_itself_has_no_changes() -> None:
     same = assemble(newer())
-    page = html_redline(same, same, load_locale("da")).decode()
+    page = html_redline(compared(same, same, load_locale("da")), load_locale("da")).decode()
     assert "Ingen ændringer" in page and "<del" not in page.split("</section>")[1]
 
 

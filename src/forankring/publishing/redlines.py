@@ -11,6 +11,7 @@ from forankring.publishing.change_list import change_sheet, list_changes, title_
 from forankring.publishing.credits import Credits
 from forankring.publishing.html.redline import html_redline
 from forankring.publishing.manuscript.assembling import assemble
+from forankring.publishing.manuscript.comparing import compared
 from forankring.publishing.pdf.edition import pdf_edition
 from forankring.publishing.pdf.page_numbers import heading_pages
 from forankring.publishing.pdf.redline import pdf_redline
@@ -25,8 +26,8 @@ from forankring.workspace import EditionFormat, write_file
 
 @dataclass(frozen=True, slots=True)
 class Redlines:
-    """The files that were written, how many changes they show, and the words of the blocks that Word's shows as gone
-    and come again because nothing finer was exact."""
+    """The files that were written, how many changes they show, and what is shown as gone and come again because nothing
+    finer was exact: the words of blocks in Word's, the titles of chapters in the others."""
 
     files: tuple[BuiltFile, ...]
     changes: int
@@ -60,6 +61,7 @@ def build_redlines(pair: Pair, folder: Path, formats: Iterable[EditionFormat] | 
     stem = "-".join(filter(None, (new.edition_id, "redline", old.version, pair.reader)))
     made: dict[str, bytes] = {f"{stem}.xlsx": change_sheet(rows, new, title, locale)}
     word: Redline | None = None
+    pages = compared(both[0], both[1], locale)
     for kind in wanted:
         file = folder / f"{stem}.{kind.value}"
         match kind:
@@ -67,17 +69,18 @@ def build_redlines(pair: Pair, folder: Path, formats: Iterable[EditionFormat] | 
                 word = _word(both, (old, new), credit, locale)
                 made[file.name] = with_margin(word.data, pair.margin)
             case EditionFormat.PDF:
-                made[file.name] = pdf_redline(both[0], both[1], new.when, locale)
+                made[file.name] = pdf_redline(pages, new.when, locale)
             case EditionFormat.HTML:
-                made[file.name] = html_redline(both[0], both[1], locale)
+                made[file.name] = html_redline(pages, locale)
         prove_redline(kind, file, made[file.name], both)
     files = tuple(_written(folder, name, made[name]) for name in sorted(made))
-    return Redlines(files, len(rows), word.rebuilt if word else ())
+    return Redlines(files, len(rows), (*(word.rebuilt if word else ()), *pages.rebuilt))
 
 
 def redline_page(pair: Pair) -> bytes:
     """Return what changed between two versions as one page of HTML; raise ToolError where pandoc fails."""
-    return html_redline(assemble(pair.old), assemble(pair.new), load_locale(pair.new.strategy.locale))
+    locale = load_locale(pair.new.strategy.locale)
+    return html_redline(compared(assemble(pair.old), assemble(pair.new), locale), locale)
 
 
 def _word(manuscripts: Sequence[Manuscript], texts: Sequence[VersionText], credit: Credits, locale: Locale) -> Redline:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from forankring import text
 from forankring.language import load_locale
 from forankring.publishing.manuscript.comparing import Compared, compared
 from forankring.publishing.records import Face, Manuscript, ManuscriptChapter
-from forankring.text import Node, attributes, header, inlines, para, plain, walk
+from forankring.text import Document, Node, attributes, header, inlines, para, plain, walk
 from forankring.text.marks import ADDED, MOVED_AWAY, MOVED_HERE, OLD, REMOVED, mark_of
 
 FACE = Face(
@@ -82,6 +85,15 @@ def test_the_face_says_what_is_compared() -> None:
     face = _compared({"a": []}, {"a": []}).manuscript.face
     assert face.version == "Ændringer fra version 1 til version 2" and face.edition_id == "lille-v2-redline-v1"
     assert "Ingen ændringer" in face.cover_lines
+
+
+def test_a_chapter_whose_redline_is_not_exact_is_shown_whole_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    accept = text.accept
+    monkeypatch.setattr(text, "accept", lambda tree: Document(accept(tree).blocks[1:]))
+    found = _compared({"a": [para("Et mål er nået.")]}, {"a": [para("To mål er nået.")]})
+
+    assert found.rebuilt == ("A",)
+    assert plain(found.manuscript.chapters[0].blocks).count("mål er nået") == 2
 
 
 def _compared(old: dict[str, list[Node]], new: dict[str, list[Node]]) -> Compared:

@@ -1,4 +1,4 @@
-"""Turn two manuscripts into one page on which every change between them can be seen, heard and stepped through."""
+"""Turn two compared manuscripts into one page on which every change can be seen, heard and stepped through."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,22 +8,16 @@ from forankring.language import Locale
 from forankring.publishing.html.edition import html_page
 from forankring.publishing.html.marking import marked
 from forankring.publishing.html.tree import html_tree
-from forankring.publishing.manuscript.comparing import Compared, compared
+from forankring.publishing.manuscript.comparing import Compared
 from forankring.publishing.manuscript.numbering import NumberedChange
-from forankring.publishing.records import Manuscript
 from forankring.text import Node
 from forankring.workspace import house_templates
 
 _LEGEND = (("ins", "added", "added"), ("del", "removed", "removed"), ("ins", "moved-here", "moved"))
 
 
-def html_redline(old: Manuscript, new: Manuscript, locale: Locale) -> bytes:
+def html_redline(found: Compared, locale: Locale) -> bytes:
     """Return the HTML file; raise ToolError where pandoc fails."""
-    return html_comparison(compared(old, new, locale), locale)
-
-
-def html_comparison(found: Compared, locale: Locale) -> bytes:
-    """Return the HTML file of two manuscripts that were compared already, for another edition of the same."""
     style = (house_templates() / "publishing" / "redline.css").read_text(encoding="utf-8")
     tree = marked(html_tree(found.manuscript, locale), found.changes, locale)
     return html_page(found.manuscript, (_overview(found, locale), *tree), locale, style=style)

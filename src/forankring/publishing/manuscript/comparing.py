@@ -19,15 +19,20 @@ from forankring.text import Document, Node
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The new manuscript with what came, went and moved since the old one, and its changes in reading order."""
+    """The new manuscript with what came, went and moved since the old one, and its changes in reading order.
+
+    ``rebuilt`` are the titles of the chapters that are shown as gone and come again because nothing finer was exact.
+    """
 
     manuscript: Manuscript
     changes: tuple[NumberedChange, ...]
+    rebuilt: tuple[str, ...] = ()
 
 
 def compared(old: Manuscript, new: Manuscript, locale: Locale) -> Compared:
     """Return the comparison: chapters by their keys, in the new order; one that went stands where it was."""
-    chapters = placed(tuple(_chapters(old, new, locale)))
+    redlined = tuple(_chapters(old, new, locale))
+    chapters = placed(tuple(chapter for chapter, _ in redlined))
     chapters, changes = numbered(chapters)
     relinked = _relinked(new)
     chapters = tuple(_arranged(chapter, relinked, new, locale) for chapter in chapters)
@@ -37,14 +42,20 @@ def compared(old: Manuscript, new: Manuscript, locale: Locale) -> Compared:
         chapters=chapters,
         pictures={**old.pictures, **new.pictures},
     )
-    return Compared(manuscript, changes)
+    return Compared(manuscript, changes, tuple(chapter.title for chapter, is_exact in redlined if not is_exact))
 
 
-def _chapters(old: Manuscript, new: Manuscript, locale: Locale) -> Iterator[ManuscriptChapter]:
+def _chapters(old: Manuscript, new: Manuscript, locale: Locale) -> Iterator[tuple[ManuscriptChapter, bool]]:
+    """Yield each chapter's redline, and whether it is exact; should it not be, both texts whole stand there, for a
+    reader must be able to trust it."""
     before, now = ({chapter.key: chapter for chapter in each.chapters} for each in (old, new))
     for key in _order(list(before), list(now)):
         ours, theirs = (_comparable(each.get(key), locale) for each in (before, now))
-        yield dataclasses.replace(now.get(key) or before[key], blocks=_exact(ours, theirs).blocks)
+        tree = text.redline(ours, theirs)
+        is_exact = _mean_the_same(text.reject(tree), ours) and _mean_the_same(text.accept(tree), theirs)
+        shown = (tree,) if is_exact else (text.redline(ours, Document()), text.redline(Document(), theirs))
+        blocks = tuple(block for each in shown for block in each.blocks)
+        yield dataclasses.replace(now.get(key) or before[key], blocks=blocks), is_exact
 
 
 def _order(old: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -69,15 +80,6 @@ def _upright(node: Node) -> list[Node]:
         return list(blocks)
     kept = [each for each in classes if each not in (WIDE, LINKED)]
     return [{"t": "Div", "c": [[name, kept, pairs], blocks]}]
-
-
-def _exact(old: Document, new: Document) -> Document:
-    """Return the redline; should it not be exact, both texts whole, for a reader must be able to trust it."""
-    tree = text.redline(old, new)
-    if _mean_the_same(text.reject(tree), old) and _mean_the_same(text.accept(tree), new):
-        return tree
-    went, came = text.redline(old, Document()), text.redline(Document(), new)
-    return Document((*went.blocks, *came.blocks))
 
 
 def _mean_the_same(made: Document, meant: Document) -> bool:

@@ -1,24 +1,18 @@
-"""Turn two manuscripts into one PDF file in which every change between them is marked."""
+"""Turn two compared manuscripts into one PDF file in which every change between them is marked."""
 
 import dataclasses
 from datetime import datetime
 
 from forankring.language import Locale
-from forankring.publishing.manuscript.comparing import Compared, compared
+from forankring.publishing.manuscript.comparing import Compared
 from forankring.publishing.pdf.edition import pdf_edition
 from forankring.publishing.pdf.marking import marked
-from forankring.publishing.records import Manuscript
 
 _LEGEND = ("added", "removed", "moved", "bar")
 
 
-def pdf_redline(old: Manuscript, new: Manuscript, when: datetime, locale: Locale) -> bytes:
+def pdf_redline(found: Compared, when: datetime, locale: Locale) -> bytes:
     """Return the PDF file; raise InputError where typst stops at the text, ToolError where it does not end."""
-    return pdf_comparison(compared(old, new, locale), when, locale)
-
-
-def pdf_comparison(found: Compared, when: datetime, locale: Locale) -> bytes:
-    """Return the PDF file of two manuscripts that were compared already, for another edition of the same."""
     chapters = tuple(
         dataclasses.replace(chapter, blocks=marked(chapter.blocks, found.changes, locale))
         for chapter in found.manuscript.chapters
