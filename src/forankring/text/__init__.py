@@ -3,6 +3,7 @@
 from forankring.text.changes import Change, changes
 from forankring.text.clashes import Clash, Meeting, MergedText
 from forankring.text.comparing import Token, compare
+from forankring.text.contexts import Context, Reading, letters
 from forankring.text.converting import Converter
 from forankring.text.lines import Line, Lines, Piece, units
 from forankring.text.markdown import (
@@ -33,7 +34,7 @@ from forankring.text.nodes import (
     with_attributes,
 )
 from forankring.text.parts import LEVELS
-from forankring.text.places import put_between, put_in_place, says, stands
+from forankring.text.places import context_of, fits, put_between, put_in_place, says, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
@@ -48,6 +49,7 @@ __all__ = [
     "READER",
     "Change",
     "Clash",
+    "Context",
     "Converter",
     "Document",
     "Line",
@@ -56,18 +58,22 @@ __all__ = [
     "MergedText",
     "Node",
     "Piece",
+    "Reading",
     "Token",
     "accept",
     "attributes",
     "changes",
     "clean_text",
     "compare",
+    "context_of",
     "dump_json",
+    "fits",
     "header",
     "inlines",
     "is_bare",
     "is_block",
     "key_of",
+    "letters",
     "lined",
     "load_json",
     "meaning",

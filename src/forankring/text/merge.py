@@ -28,6 +28,7 @@ from forankring.text.parts import (
     without_words,
     words,
 )
+from forankring.text.returning import returned
 from forankring.text.sequences import One, ThreeSequences
 from forankring.text.tokens import key_of, line, tokens
 from forankring.text.weaving import both_edits
@@ -37,7 +38,8 @@ def merge(base: Document, ours: Document, theirs: Document) -> MergedText:
     """Merge texts that stand one sentence a line (``lined``); nothing that either side added is lost."""
     work = _Merge()
     blocks = work.sequence(BLOCKS, work.block, base.blocks, ours.blocks, theirs.blocks)
-    return MergedText(Document(tuple(blocks)), tuple(work.clashes), tuple(work.meetings))
+    back = returned([text.blocks for text in (base, ours, theirs)], blocks, work.clashes)
+    return MergedText(Document(tuple(blocks)), tuple(work.clashes), (*work.meetings, *back))
 
 
 @dataclass(slots=True)
@@ -122,6 +124,9 @@ class _Merge:
         content = joined(self.sequence(SENTENCES, self._sentence, *map(sentences, three)))
         again = len(self.clashes) == noted[0] and _says_again(three, content)
         if len(self.clashes) == noted[0] and not again:
+            if len({len(sentences(inlines)) for inlines in three}) > 1 and len(self.meetings) > noted[1]:
+                del self.meetings[noted[1] :]  # what one joined the other has as two: neither is told of alone
+                self._meet([*three, content])
             return content
         aside = self._unnoted(noted)
         whole = self._words([tokens(inlines, breaks=True) for inlines in three], apart=True)
@@ -132,8 +137,12 @@ class _Merge:
             self.meetings += aside[1]
             return content
         merged = line(whole)
-        self.meetings.append(Meeting(*(({"t": "Para", "c": inlines},) for inlines in (*three, merged))))
+        self._meet([*three, merged])
         return merged
+
+    def _meet(self, four: Sequence[list[Node]]) -> None:
+        """Note a paragraph in which both edits were made, as a whole."""
+        self.meetings.append(Meeting(*(({"t": "Para", "c": inlines},) for inlines in four)))
 
     def _unnoted(self, noted: tuple[int, int]) -> tuple[list[Clash], list[Meeting]]:
         """Take back what was noted since; return it."""

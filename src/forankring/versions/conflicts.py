@@ -55,7 +55,7 @@ def with_conflicts(register: Register, found: Iterable[Conflict]) -> tuple[Regis
     """
     waiting, added, number = list(register.open), [], register.next
     for conflict in found:
-        earlier = next((item for item in waiting if _is_same_place(item, conflict)), None)
+        earlier = _earlier(waiting, conflict)
         if earlier is None:
             added.append(replace(conflict, number=number))
             number += 1
@@ -93,7 +93,10 @@ def _placed(conflict: Conflict, chapters: Mapping[str, str]) -> Conflict:
     return replace(conflict, line=line_of(chapters[conflict.path], conflict))
 
 
-def _is_same_place(earlier: Conflict, now: Conflict) -> bool:
-    """Tell whether the same human text stands against a newer proposal; a deletion is known by the older one."""
-    same = (earlier.path, earlier.level, earlier.standing) == (now.path, now.level, now.standing)
-    return same and (bool(now.standing) or earlier.theirs in now.base)
+def _earlier(waiting: Iterable[Conflict], now: Conflict) -> Conflict | None:
+    """Return the conflict in which the same human text stood against the proposal before this one: what theirs was is
+    now the base. Where that was never merged, the same two texts meet again."""
+    same = [item for item in waiting if (item.path, item.level, item.standing) == (now.path, now.level, now.standing)]
+    older = [item for item in same if item.theirs == now.base or (not now.standing and item.theirs in now.base)]
+    again = [item for item in same if (item.base, item.theirs) == (now.base, now.theirs)]
+    return next(iter([*older, *again]), None)

@@ -67,14 +67,18 @@ class Prose:
         ]
 
     def decided(self, chapter: str, conflict: Conflict, put: str) -> str:
-        """Return the chapter with ``put`` where the conflict is; raise InputError where no part of it is that place."""
+        """Return the chapter with ``put`` where the conflict is; raise InputError where no part of it is that place, or
+        where what is put cannot all stand there."""
         level = LEVELS[conflict.level]
-        wanted = (chapter, conflict.standing, put, conflict.before, conflict.after)
-        document, old, new, before, after = self._read_short(wanted)
+        wanted = (chapter, conflict.standing, put, conflict.before, conflict.after, conflict.base or conflict.theirs)
+        document, old, new, before, after, like = self._read_short(wanted)
+        if not text.fits(level, new.blocks, old.blocks or like.blocks) or (put.strip() and not new.blocks):
+            raise InputError(Problem(code="conflict_text_unfit", file=conflict.path, line=conflict.line or None))
         if conflict.standing:
-            done = text.put_in_place(document, level, old.blocks, new.blocks)
+            done = text.put_in_place(document, level, old.blocks, new.blocks, conflict.around)
         else:
-            done = text.put_between(document, level, before.blocks, after.blocks, new.blocks)
+            sides = before.blocks, after.blocks
+            done = text.put_between(document, level, sides, new.blocks, conflict.around)
         if done is None:
             raise InputError(Problem(code="conflict_place_gone", file=conflict.path, line=conflict.line or None))
         return text.write(done, self.locale)
@@ -85,8 +89,14 @@ class Prose:
             *((it.level, (it.base, it.ours, it.theirs, (), it.before, it.after)) for it in merged.clashes),
             *(("sentence", (it.base, it.ours, it.theirs, it.merged, (), ())) for it in merged.meetings),
         ]
+        reading = text.Reading(merged.document)
         with Converter() as pandoc:
-            return [_conflict(level, [self._part(pandoc, blocks) for blocks in parts]) for level, parts in met]
+            return [
+                replace(
+                    _conflict(level, [self._part(pandoc, blocks) for blocks in parts]), around=_around(reading, parts)
+                )
+                for level, parts in met
+            ]
 
     def _part(self, pandoc: Converter, blocks: Sequence[Node]) -> str:
         return pandoc.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
@@ -107,8 +117,8 @@ def _placed(data: bytes, met: Sequence[Conflict]) -> Merged:
 
 def _is_open(conflict: Conflict, chapter: Document, wanted: Document) -> bool:
     """Tell it by the very part, or else by its words: a conflict too many is seen, one that is forgotten never is."""
-    found = text.stands(chapter, LEVELS[conflict.level], wanted.blocks)
-    return found or text.says(chapter, wanted.blocks) if conflict.standing else not found
+    found = text.stands(chapter, LEVELS[conflict.level], wanted.blocks, conflict.around)
+    return found or text.says(chapter, wanted.blocks, conflict.around) if conflict.standing else not found
 
 
 def _conflict(level: str, parts: Sequence[str]) -> Conflict:
@@ -118,17 +128,24 @@ def _conflict(level: str, parts: Sequence[str]) -> Conflict:
     )
 
 
+def _around(reading: text.Reading, parts: Sequence[Sequence[Node]]) -> text.Context:
+    _, ours, _, merged, before, after = parts
+    return text.context_of(reading, merged or ours, before, after)
+
+
 def line_of(chapter: str, conflict: Conflict) -> int:
     """Return the line where what stands begins, the nearest to where it last stood; 0 where nothing stands."""
-    wanted = _letters(conflict.standing.split("\n", 1)[0])
+    wanted = text.letters(conflict.standing.split("\n", 1)[0])
     if not wanted:
         return 0
-    lines = [number for number, line in enumerate(chapter.split("\n"), 1) if wanted in _letters(line)]
-    return min(lines, key=lambda number: abs(number - conflict.line), default=conflict.line)
+    lines = [text.letters(line) for line in chapter.split("\n")]
+    found = [number for number, line in enumerate(lines, 1) if wanted in line]
 
+    def unlikeness(number: int) -> tuple[int, int]:
+        before = "".join(lines[: number - 1]) + lines[number - 1].split(wanted, 1)[0]
+        return -conflict.around.follows(before), abs(number - conflict.line)
 
-def _letters(line: str) -> str:
-    return "".join(filter(str.isalnum, line))
+    return min(found, key=unlikeness, default=conflict.line)
 
 
 def _looked_for(conflict: Conflict) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from forankring.text import Context
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -22,6 +24,7 @@ class Commit:
     author: Identity
 
 
+_ANYWHERE = Context()
 WHOLE = "chapter"
 """The level of a conflict that is about a chapter as a whole: deleted on one side, changed on the other."""
 
@@ -33,7 +36,8 @@ class Conflict:
     Where they did not go together ours stands until someone decides; where they did, ``merged`` stands, and someone
     should look at it. An empty side deleted the place. ``level`` is a kind of part, see ``text.LEVELS``, or
     ``WHOLE``; ``line`` is where what stands begins in the chapter, from 1, or 0 of a whole chapter or where nothing
-    stands; ``before`` and ``after`` are the parts around a place where nothing stands. ``editor`` and ``proposal`` are
+    stands; ``before`` and ``after`` are the parts around a place where nothing stands, and ``around`` the letters
+    around any place: by them it is told from others that say the same. ``editor`` and ``proposal`` are
     the commits that ours and theirs came from. ``number`` is given when the conflict is written down, never reused.
     """
 
@@ -47,6 +51,7 @@ class Conflict:
     merged: str = ""
     before: str = ""
     after: str = ""
+    around: Context = _ANYWHERE
     editor: str = ""
     proposal: str = ""
 

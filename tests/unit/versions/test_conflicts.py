@@ -69,6 +69,14 @@ def test_a_newer_proposal_against_the_same_text_keeps_the_number() -> None:
     assert added == register.open
 
 
+def test_of_two_places_with_the_same_text_a_newer_proposal_belongs_to_the_one_whose_older_it_rests_on() -> None:
+    register = registered(conflict("2025.\n", "2028.\n", "2024.\n"), conflict("2025.\n", "2029.\n", "2026.\n"))
+    after, added = with_conflicts(register, [conflict("2025.\n", "2030.\n", "2029.\n")])
+
+    assert [item.number for item in added] == [2]
+    assert [(item.number, item.theirs) for item in after.open] == [(1, "2028.\n"), (2, "2030.\n")]
+
+
 def test_two_places_with_the_same_text_are_two_conflicts() -> None:
     assert [item.number for item in registered(conflict(line=1), conflict(line=9)).open] == [1, 2]
 

@@ -172,3 +172,96 @@ def test_line_ends_and_byte_order_marks_are_not_stored() -> None:
 def test_only_a_pair_of_markers_is_an_unfinished_merge() -> None:
     assert has_markers(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n")
     assert not has_markers(b"Overskrift\n=======\n\n<<<<<<<< otte\n>>>>>>>\n")
+
+
+def _decided(base: str, ours: str, theirs: str, later: tuple[str, str] = ("", "")) -> str:
+    """Merge, let the editor edit something else, and take what was generated for the only conflict."""
+    merged = PROSE.merge(base.encode(), ours.encode(), theirs.encode())
+    (conflict,) = merged.conflicts
+    chapter = merged.text.decode()
+    assert later[0] in chapter
+    return PROSE.decided(chapter.replace(*later), conflict, conflict.theirs)
+
+
+ROWS = "| Mål | År |\n|----|----|\n| M1 | 2025 |\n| M2 | 2026 |\n"
+TWICE = "## Et\n\nArbejdet begynder i 2025. Det er aftalt.\n\n## To\n\nArbejdet begynder i 2026. Det er vedtaget.\n"
+
+
+@pytest.mark.parametrize("text", [ROWS, TWICE], ids=["cells", "sentences"])
+def test_of_two_places_that_say_the_same_the_one_that_met_is_decided(text: str) -> None:
+    merged = PROSE.merge(text.encode(), text.replace("2026", "2025").encode(), text.replace("2026", "2029").encode())
+    (conflict,) = merged.conflicts
+
+    decided = PROSE.decided(merged.text.decode(), conflict, conflict.theirs)
+    assert PROSE.read([decided]) == PROSE.read([text.replace("2026", "2029")])
+    assert merged.text.decode().split("\n")[conflict.line - 1].count("2025")
+    assert conflict.line > len(merged.text.decode().split("2025")[0].split("\n"))
+
+
+def test_a_few_letters_that_stand_elsewhere_do_not_keep_open_what_was_decided_by_hand() -> None:
+    merged = PROSE.merge(ROWS.encode(), ROWS.replace("2026", "2025").encode(), ROWS.replace("2026", "2029").encode())
+    (conflict,) = merged.conflicts
+
+    assert PROSE.stands({"": merged.text.decode()}, [conflict]) == [True]
+    assert PROSE.stands({"": merged.text.decode().replace("M2 | 2025", "M2 | 2027")}, [conflict]) == [False]
+
+
+def test_a_deleted_place_is_found_again_though_the_sentence_beside_it_was_edited() -> None:
+    base = "Dette er et udkast. Vi begynder i morgen, og så fortsætter vi i lang tid.\n"
+    ours, theirs = base.replace("Dette er et udkast. ", ""), base.replace("et udkast", "et foreløbigt udkast")
+
+    decided = _decided(base, ours, theirs, ("i morgen", "i overmorgen"))
+    assert decided == "Dette er et foreløbigt udkast.\nVi begynder i overmorgen, og så fortsætter vi i lang tid.\n"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "- et punkt\n- to punkter\n",
+        "# En overskrift\n",
+        "> Et citat\n",
+        "    kode\n",
+        "En.\n\n| a |\n|---|\n| b |\n",
+        "En.\n\nTo.\n",
+        "[^1]: Alene\n",
+    ],
+)
+def test_a_text_that_cannot_all_stand_in_a_sentence_s_place_is_refused(put: str) -> None:
+    merged = PROSE.merge(BASE, BASE.replace(b"slutter", b"ender"), BASE.replace(b"slutter", b"afrunder"))
+    (conflict,) = merged.conflicts
+
+    with pytest.raises(InputError) as refused:
+        PROSE.decided(merged.text.decode(), conflict, put)
+    assert [problem.code for problem in refused.value.problems] == ["conflict_text_unfit"]
+
+
+def test_a_row_is_decided_by_a_row_of_as_many_cells_and_by_nothing_else() -> None:
+    base, ours, theirs = ROWS, ROWS.replace("| M2 | 2026 |\n", ""), ROWS.replace("2026", "2029")
+    merged = PROSE.merge(base.encode(), ours.encode(), theirs.encode())
+    (conflict,) = merged.conflicts
+
+    for put in ("Bare en sætning.\n", "| a | b | c |\n|---|---|---|\n| M2 | 1 | 2 |\n"):
+        with pytest.raises(InputError):
+            PROSE.decided(merged.text.decode(), conflict, put)
+    assert "| M2 | 2029 |" in PROSE.decided(merged.text.decode(), conflict, conflict.theirs)
+
+
+def test_what_one_joined_and_the_other_has_as_two_sentences_is_told_of_as_a_whole() -> None:
+    base, theirs = "Vi går hjem. Vi spiser mad.\n", "Vi går straks hjem. Vi spiser mad.\n"
+    merged = PROSE.merge(base.encode(), b"Vi g\xc3\xa5r hjem, og vi spiser mad.\n", theirs.encode())
+    (conflict,) = merged.conflicts
+
+    assert merged.text.decode() == "Vi går straks hjem, og vi spiser mad.\n"
+    assert PROSE.read([PROSE.decided(merged.text.decode(), conflict, conflict.theirs)]) == PROSE.read([theirs])
+
+
+@pytest.mark.parametrize("frame", ["::: boks\n{}\n:::\n", "- {}\n", "> {}\n"], ids=["box", "item", "quote"])
+def test_what_one_deleted_and_the_other_framed_is_listed_and_can_be_deleted_again(frame: str) -> None:
+    gone = "Kommunerne skal selv betale for det hele."
+    base = f"Det første afsnit.\n\n{gone}\n\nDet sidste afsnit.\n"
+    ours, theirs = base.replace(f"{gone}\n\n", ""), base.replace(gone, frame.format(gone))
+    merged = PROSE.merge(base.encode(), ours.encode(), theirs.encode())
+    (conflict,) = merged.conflicts
+
+    assert (conflict.ours, conflict.merged) == ("", f"{gone}\n")
+    assert gone not in PROSE.decided(merged.text.decode(), conflict, conflict.ours)
