@@ -34,7 +34,7 @@ from forankring.text.nodes import (
     with_attributes,
 )
 from forankring.text.parts import LEVELS
-from forankring.text.places import context_of, fits, put_between, put_in_place, says, stands
+from forankring.text.places import context_of, fits, is_near, put_between, put_in_place, says, stands
 from forankring.text.reading import parse_all, parted, read_apart
 from forankring.text.redline import redline
 from forankring.text.sanitise import clean_text, restrain, sanitise
@@ -72,6 +72,7 @@ __all__ = [
     "inlines",
     "is_bare",
     "is_block",
+    "is_near",
     "key_of",
     "letters",
     "lined",

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forankring.text.alignment import twins
 from forankring.text.contexts import Context, Reading, Span, letters
+from forankring.text.lines import units
 from forankring.text.nodes import Document, Node, is_block, plain, rewrite_blocks
 from forankring.text.parts import BLOCKS, DEFINITIONS, ITEMS, ROWS, SENTENCES, Level, is_text, joined, sentences
 from forankring.text.tokens import key_of
@@ -37,6 +39,12 @@ def stands(document: Document, level: Level, wanted: Sequence[Node], context: Co
     """Tell whether such a part stands there in a ``lined`` text; ``wanted`` is it as ``level.show`` has it."""
     members = level.members(wanted)
     return bool(members) and _best(document, level, _Finding(members), _nearness(wanted, context)) is not None
+
+
+def is_near(document: Document, wanted: Sequence[Node]) -> bool:
+    """Tell whether such blocks stand in a text, edited or not."""
+    parts = [BLOCKS.part(block) for block in units(document.blocks)]
+    return bool(twins([BLOCKS.part(block) for block in wanted], parts))
 
 
 def put_in_place(

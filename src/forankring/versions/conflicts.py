@@ -40,9 +40,13 @@ def dump_register(register: Register) -> bytes:
 
 def still_open(register: Register, chapters: Mapping[str, bytes], prose: Prose) -> Register:
     """Drop the conflicts that a human has decided: what stood there is gone, or both sides agree."""
-    waiting = [conflict for conflict in register.open if conflict.standing.strip() != conflict.theirs.strip()]
+    texts = {path: data.decode("utf-8", "replace") for path, data in chapters.items()}
+    waiting = [
+        _followed(conflict, texts, prose)
+        for conflict in register.open
+        if conflict.standing.strip() != conflict.theirs.strip()
+    ]
     parts = [conflict for conflict in waiting if conflict.level != WHOLE]
-    texts = {path: chapters[path].decode("utf-8", "replace") for path in {item.path for item in parts} & set(chapters)}
     standing = dict(zip(parts, prose.stands(texts, parts), strict=True)) if parts else {}
     kept = (item for item in waiting if standing.get(item, item.level == WHOLE and _is_undecided(item, chapters)))
     return replace(register, open=tuple(_placed(item, texts) for item in kept))
@@ -79,6 +83,16 @@ def find(register: Register, number: int) -> Conflict:
     """Return one open conflict; raise InputError that lists those there are."""
     without(register, [number])
     return next(item for item in register.open if item.number == number)
+
+
+def _followed(conflict: Conflict, texts: Mapping[str, str], prose: Prose) -> Conflict:
+    """Return the conflict with the chapter in which its words stand now, where its own has another name or is gone."""
+    if conflict.path in texts or conflict.level == WHOLE or not conflict.standing:
+        return conflict
+    elsewhere = [replace(conflict, path=path) for path in sorted(texts)]
+    return next(
+        (item for item, found in zip(elsewhere, prose.stands(texts, elsewhere), strict=True) if found), conflict
+    )
 
 
 def _is_undecided(conflict: Conflict, chapters: Mapping[str, bytes]) -> bool:

@@ -59,11 +59,12 @@ class Prose:
         """Tell of each conflict whether what stood there when it was found still does; where nothing stood, whether
         theirs does not stand there by now."""
         paths = sorted({conflict.path for conflict in conflicts if conflict.path in chapters})
-        read = self._read_short([*(chapters[path] for path in paths), *map(_looked_for, conflicts)])
-        documents = dict(zip(paths, read, strict=False))
+        sides = [side for conflict in conflicts for side in (_looked_for(conflict), conflict.theirs)]
+        read = self._read_short([*(chapters[path] for path in paths), *sides])
+        documents, wanted = dict(zip(paths, read, strict=False)), read[len(paths) :]
         return [
-            conflict.path in documents and _is_open(conflict, documents[conflict.path], wanted)
-            for conflict, wanted in zip(conflicts, read[len(paths) :], strict=True)
+            conflict.path in documents and _is_open(conflict, documents[conflict.path], here, theirs)
+            for conflict, here, theirs in zip(conflicts, wanted[::2], wanted[1::2], strict=True)
         ]
 
     def decided(self, chapter: str, conflict: Conflict, put: str) -> str:
@@ -115,10 +116,17 @@ def _placed(data: bytes, met: Sequence[Conflict]) -> Merged:
     return Merged(data, tuple(sorted(placed, key=lambda conflict: conflict.line)))
 
 
-def _is_open(conflict: Conflict, chapter: Document, wanted: Document) -> bool:
-    """Tell it by the very part, or else by its words: a conflict too many is seen, one that is forgotten never is."""
-    found = text.stands(chapter, LEVELS[conflict.level], wanted.blocks, conflict.around)
-    return found or text.says(chapter, wanted.blocks, conflict.around) if conflict.standing else not found
+def _is_open(conflict: Conflict, chapter: Document, wanted: Document, theirs: Document) -> bool:
+    """Tell it by the very part, or else by its words: a conflict too many is seen, one that is forgotten never is. A
+    table or another block that was edited further is decided by nobody's saying so, unless it is theirs by now."""
+    level = LEVELS[conflict.level]
+    found = text.stands(chapter, level, wanted.blocks, conflict.around)
+    if not conflict.standing:
+        return not found
+    if found or text.says(chapter, wanted.blocks, conflict.around):
+        return True
+    is_theirs = text.stands(chapter, level, theirs.blocks, conflict.around)
+    return level is LEVELS["block"] and not is_theirs and text.is_near(chapter, wanted.blocks)
 
 
 def _conflict(level: str, parts: Sequence[str]) -> Conflict:

@@ -1,5 +1,7 @@
 """How long a conflict stays on the list."""
 
+from dataclasses import replace
+
 import pytest
 
 from forankring.errors import InputError
@@ -40,6 +42,21 @@ def test_a_conflict_is_open_while_the_human_text_stands_and_knows_its_line() -> 
     assert numbers(register, "Vores.\n") == []
     assert numbers(register, "Din.\n") == []
     assert numbers(register, None) == []
+
+
+def test_a_conflict_goes_with_its_chapter_to_another_name() -> None:
+    open_now = still_open(registered(conflict()), {"chapters/indledning.md": b"# Ny\n\nMin.\n"}, PROSE).open
+
+    assert [(item.path, item.line) for item in open_now] == [("chapters/indledning.md", 3)]
+
+
+def test_a_table_that_was_edited_further_is_not_decided_until_it_is_theirs() -> None:
+    mine = "| Mål | År | Pris |\n|----|----|----|\n| Et fælles mål | 2025 | 8 |\n| Et andet mål | 2026 | 9 |\n"
+    theirs = mine.replace("2025", "2029")
+    register = registered(replace(conflict(mine, theirs, "| Mål |\n|----|\n| Et fælles mål |\n"), level="block"))
+
+    assert numbers(register, mine.replace("| 8 |", "| 10 |")) == [1]
+    assert numbers(register, theirs) == []
 
 
 def test_a_deleted_line_is_open_until_the_proposal_is_taken() -> None:
