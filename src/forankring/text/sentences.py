@@ -53,9 +53,16 @@ def _sentences(inlines: list[Node], abbreviations: frozenset[str]) -> list[Node]
     for index, node in enumerate(inlines):
         if node["t"] != "Space" or not 0 < index < len(result) - 1:
             continue
-        if _ends(result[index - 1], abbreviations) and _starts(result[index + 1]):
+        if _ends(_word_before(result, index), abbreviations) and _starts(result[index + 1]):
             result[index] = {"t": "SoftBreak"}
     return result
+
+
+def _word_before(inlines: list[Node], index: int) -> Node:
+    """Return what stands before a space; a footnote after a full stop does not hide it."""
+    while index > 1 and inlines[index - 1]["t"] == "Note":
+        index -= 1
+    return inlines[index - 1]
 
 
 def _ends(node: Node, abbreviations: frozenset[str]) -> bool:

@@ -129,6 +129,7 @@ def test_column_widths_do_not_flicker_between_two_runs() -> None:
     ("locale", "written", "expected"),
     [
         ("da", "Det er én. Og to! Mon tre? Ja.", ["Det er én.", "Og to!", "Mon tre?", "Ja."]),
+        ("da", "Det er én.^[Se *her*.] Og to.", ["Det er én.[^1]", "Og to.", "", "@1"]),
         ("da", "Det koster ca. 15 mio. kr. Bl.a. Jf. Kap. 3 og fx Ikast.", None),
         ("da", "Fristen er den 1. Januar og 1. januar 2024. Så er det slut.", ["@1", "Så er det slut."]),
         ("da", "Vi skriver til KL. De svarer kl. 12.", ["Vi skriver til KL.", "De svarer kl. 12."]),
