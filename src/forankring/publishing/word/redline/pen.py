@@ -30,6 +30,7 @@ class Pen:
     _hands: dict[tuple[str, bool], Hand] = field(default_factory=dict)
     _lines: dict[Any, list[Piece]] = field(default_factory=dict)
     _sentences: dict[str, list[str]] = field(default_factory=dict)
+    _last: dict[bool, tuple[Sequence[Piece], list[tuple[int, Hand]]]] = field(default_factory=dict)
 
     def stretches(self, paragraph: Any) -> list[Piece]:
         """Return what stands in a paragraph, not yet parted into words; each is read once."""
@@ -120,16 +121,23 @@ class Pen:
     def _shares(self, pieces: Sequence[Piece], span: tuple[int, int], *, came: bool) -> Iterator[tuple[int, int, Hand]]:
         """Yield the parts of a stretch that have one hand each."""
         start, last = span[0], None
-        for end, sentence in self._ends(pieces):
+        for end, hand in self._hands_in(pieces, came=came):
             if end <= span[0] or start >= span[1]:
                 continue
-            hand = self.hand(sentence, came=came)
             if last is not None and hand != last[1]:
                 yield start, last[0], last[1]
                 start = last[0]
             last = (min(end, span[1]), hand)
         if last is not None:
             yield start, last[0], last[1]
+
+    def _hands_in(self, pieces: Sequence[Piece], *, came: bool) -> list[tuple[int, Hand]]:
+        """Return where each sentence of a line ends, and whose it is; all changes of one line ask for the same."""
+        line, hands = self._last.get(came, ((), []))
+        if line is not pieces:
+            hands = [(end, self.hand(sentence, came=came)) for end, sentence in self._ends(pieces)]
+            self._last[came] = pieces, hands
+        return hands
 
     def _ends(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
         """Yield where each sentence of a line ends, and its words; the space between two belongs to the second."""
