@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from flows import steps
 from flows.reports import Job
-from forankring.drafting import sources_of
+from forankring.drafting import passages, sources_of
 from forankring.errors import InputError, Problem
 from forankring.intake import refuse_numbers
 from forankring.text import parse, plain
@@ -96,4 +96,5 @@ def _sources(text: TextRepository, conflict: Conflict, key: str) -> tuple[str, .
     if conflict.path not in files or steps.PROVENANCE not in files:
         return ()
     known = steps.provenance_in(files).get(key, ())
-    return sources_of(known, parse(files[conflict.path].decode()).blocks, parse(conflict.theirs).blocks)
+    chapter = passages(known, parse(files[conflict.path].decode()).blocks)
+    return sources_of(chapter, plain(parse(conflict.theirs).blocks))

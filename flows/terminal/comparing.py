@@ -11,12 +11,12 @@ from flows import steps
 from flows.terminal.failures import Exit
 from flows.terminal.screen import Screen
 from flows.terminal.session import Session
-from forankring.publishing import ListedChange, points_of, redline_page
+from forankring.language import Locale
+from forankring.publishing import ListedChange, reason_of, redline_page
 from forankring.text import Token, compare
 from forankring.workspace import open_workspace, write_file
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
-_NAMED = 3
 _SIGNS = {"added": "+", "removed": "-", "edited": "~", "moved": ">"}
 
 
@@ -31,7 +31,9 @@ def diff(session: Session, old: str, new: str, key: str, page: Path | None) -> i
         for title, rows in groupby(found, lambda row: row.chapter):
             _say_chapter(screen, title, list(rows))
     screen.count("diffed", len(found), since=pair.old.version, version=pair.new.version)
-    screen.answer({"old": pair.old.version, "new": pair.new.version, "changes": [_answer(row) for row in found]})
+    screen.answer(
+        {"old": pair.old.version, "new": pair.new.version, "changes": [_answer(row, screen.locale) for row in found]}
+    )
     return Exit.DONE
 
 
@@ -46,12 +48,12 @@ def _say_chapter(screen: Screen, title: str, rows: Sequence[ListedChange]) -> No
 
 
 def _say(screen: Screen, row: ListedChange) -> None:
-    """Print one change: its sign, its words with those that went and came set off, and whose it is."""
+    """Print one change: its sign, its words with those that went and came set off, whose it is and why."""
     change = row.change
     who = row.written.by.author.name if row.written else ""
     old = change.new if change.kind == "moved" else change.old
     marked = marked_words(old, change.new, coloured=screen.talk.color_system is not None)
-    told = " · ".join(filter(None, (who, ", ".join(points_of(row.points)[:_NAMED]))))
+    told = " · ".join(filter(None, (who, reason_of(row, screen.locale))))
     screen.talk.print(Text(f"  {_SIGNS[change.kind]} ") + marked + Text(f"  {told}", style="dim"), soft_wrap=True)
 
 
@@ -76,7 +78,7 @@ def _joined(words: Sequence[Token]) -> str:
     return "".join(word.text for word in words)
 
 
-def _answer(row: ListedChange) -> dict[str, object]:
+def _answer(row: ListedChange, locale: Locale) -> dict[str, object]:
     change = row.change
     return {
         "chapter": row.chapter,
@@ -87,4 +89,5 @@ def _answer(row: ListedChange) -> dict[str, object]:
         "who": row.written.by.author.name if row.written else None,
         "when": row.when,
         "points": list(row.points),
+        "why": reason_of(row, locale),
     }

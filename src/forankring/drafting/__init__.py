@@ -4,10 +4,12 @@ from forankring.drafting.completeness import Requirement, dump_completeness, loa
 from forankring.drafting.naming import name_blocks
 from forankring.drafting.provenance import (
     BlockSource,
+    Passage,
     Provenance,
     describe,
     dump_provenance,
     load_provenance,
+    passages,
     sources_of,
     sources_of_blocks,
 )
@@ -17,6 +19,7 @@ from forankring.text import units
 __all__ = [
     "BlockSource",
     "Draft",
+    "Passage",
     "Provenance",
     "Requirement",
     "carry_provenance",
@@ -26,6 +29,7 @@ __all__ = [
     "load_completeness",
     "load_provenance",
     "name_blocks",
+    "passages",
     "render",
     "sources_of",
     "sources_of_blocks",

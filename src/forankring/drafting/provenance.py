@@ -27,13 +27,22 @@ class BlockSource:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one block says, with one space between words, the heading above it, and what it rests on."""
+
+    under: str
+    words: str
+    sources: tuple[str, ...]
+
+
 Provenance = Mapping[str, tuple[BlockSource, ...]]
 """Chapter key → its blocks in reading order."""
 
 
 def describe(block: Node, sources: Iterable[str], origin: str = "template") -> BlockSource:
     """Return the provenance of one block."""
-    text = " ".join(plain(block).split())
+    text = _flat(plain(block))
     start, end = text[:_LETTERS], text[-_LETTERS:]
     return BlockSource(digest=digest_of(text), start=start, end=end, origin=origin, sources=tuple(sorted(set(sources))))
 
@@ -55,14 +64,23 @@ def carry_over(generated: tuple[BlockSource, ...], edited: Iterable[Node]) -> tu
     return tuple(_nearest(block, by_digest[block.digest], gone) for block in blocks)
 
 
-def sources_of(known: Iterable[BlockSource], chapter: Iterable[Node], said: Iterable[Node]) -> tuple[str, ...]:
-    """Return what the first block of a chapter that says these words rests on."""
-    by_digest = {source.digest: source.sources for source in reversed(tuple(known))}
-    words = " ".join(plain(list(said)).split())
-    for block in units(chapter):
-        if words and words in " ".join(plain(block).split()):
-            return by_digest.get(describe(block, ()).digest, ())
-    return ()
+def passages(known: Iterable[BlockSource], chapter: Iterable[Node]) -> tuple[Passage, ...]:
+    """Return the blocks of a chapter in reading order with what each rests on."""
+    blocks = list(units(chapter))
+    spoken = [_flat(plain(block)) for block in blocks]
+    under, found = "", []
+    for block, words, sources in zip(blocks, spoken, sources_of_blocks(known, spoken), strict=True):
+        under = words if block["t"] == "Header" else under
+        found.append(Passage(under, words, sources))
+    return tuple(found)
+
+
+def sources_of(chapter: Iterable[Passage], said: str, under: str = "") -> tuple[str, ...]:
+    """Return what the first passage that says these words rests on, one ``under`` that heading before all others; the
+    words of a row are those of its cells with `` | `` between them."""
+    cells = [cell for cell in map(_flat, said.split(" | ")) if cell]
+    saying = [passage for passage in chapter if cells and all(cell in passage.words for cell in cells)]
+    return min(saying, key=lambda passage: passage.under != under).sources if saying else ()
 
 
 def sources_of_blocks(known: Iterable[BlockSource], blocks: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -84,6 +102,10 @@ def load_provenance(data: bytes) -> dict[str, tuple[BlockSource, ...]]:
     """Return the provenance from the bytes that ``dump_provenance`` made."""
     chapters = json.loads(data)["chapters"]
     return {key: tuple(_load(block) for block in blocks) for key, blocks in chapters.items()}
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _load(block: dict[str, str]) -> BlockSource:

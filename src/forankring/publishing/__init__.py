@@ -1,6 +1,6 @@
 """Turn one version of the text into its editions: Word, PDF and HTML."""
 
-from forankring.publishing.change_list import ListedChange, list_changes, points_of
+from forankring.publishing.change_list import ListedChange, list_changes, points_of, reason_of
 from forankring.publishing.credits import Credits, credits_of
 from forankring.publishing.dispatch import Dispatch, keep_dispatch, last_received, latest_dispatches, read_dispatches
 from forankring.publishing.editions import build
@@ -50,5 +50,6 @@ __all__ = [
     "points_in_margin",
     "points_of",
     "read_dispatches",
+    "reason_of",
     "redline_page",
 ]

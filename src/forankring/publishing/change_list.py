@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from forankring import text
-from forankring.drafting import sources_of
+from forankring.drafting import BlockSource, Passage, passages, sources_of
 from forankring.intake.forms.excel_look import Paint, lines_in, set_page, set_widths
 from forankring.intake.forms.packing import packed
 from forankring.language import Locale, load_locale
@@ -32,13 +32,15 @@ _NAMED = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedChange:
-    """One change. ``chapter`` is the title of its chapter, ``under`` the nearest heading above it; ``points`` are what
-    the new words rest on."""
+    """One change. ``chapter`` is the title of its chapter; ``points`` are what the new words rest on, ``came`` those
+    that the old words did not rest on, ``gone`` those that the new ones no longer do."""
 
     chapter: str
     change: Change
     written: Written | None
     points: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def when(self) -> datetime | None:
@@ -61,7 +63,10 @@ def list_changes(
         listed
         for number, key in enumerate(changed)
         for listed in _in_chapter(
-            _title(old, new, key), read[2 * number], read[2 * number + 1], credit, new.provenance.get(key, ())
+            _title(old, new, key),
+            _chapter(read[2 * number], old.provenance.get(key, ())),
+            _chapter(read[2 * number + 1], new.provenance.get(key, ())),
+            credit,
         )
     )
 
@@ -117,12 +122,53 @@ def points_of(sources: Iterable[str]) -> list[str]:
     return [source for source in named if source not in told]
 
 
-def _in_chapter(title: str, old: Document, new: Document, credit: Credits, known: Any) -> Iterator[ListedChange]:
-    for change in text.changes(text.redline(old, new)):
-        came = bool(change.new)
-        written = credit.written(change.new or change.old, came=came)
-        points = sources_of(known, new.blocks, text.para(change.new)["c"]) if came else ()
-        yield ListedChange(chapter=title, change=change, written=written, points=points)
+def reason_of(row: ListedChange, locale: Locale) -> str:
+    """Return whose edit it was, or which points came and went, or else which points the new words rest on."""
+    written = row.written
+    if written and written.origin is Origin.HAND:
+        return _by_hand(written.by.subject, locale)
+    gone = "publishing.changes.without" if row.change.new else "publishing.changes.rested_on"
+    told = [_named(row.came, locale)] if row.came else []
+    told += [locale.label(gone, points=_named(row.gone, locale))] if row.gone else []
+    if told or (points := points_of(row.points)):
+        return "; ".join(told) or _named(points, locale)
+    if written is None or written.origin is Origin.GENERATED:
+        return locale.label("publishing.changes.by_template")
+    return _by_hand(written.by.subject, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """One chapter of one version: its passages, and all points that some of them rests on."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    points: frozenset[str]
+
+
+def _chapter(document: Document, known: Iterable[BlockSource]) -> _Chapter:
+    found = passages(known, document.blocks)
+    return _Chapter(document, found, frozenset(source for passage in found for source in passage.sources))
+
+
+def _in_chapter(title: str, old: _Chapter, new: _Chapter, credit: Credits) -> Iterator[ListedChange]:
+    """Yield the changes; what stands on one side only is held against all that the chapter rests on on the other."""
+    for change in text.changes(text.redline(old.document, new.document)):
+        before = sources_of(old.passages, change.old, change.under)
+        now = sources_of(new.passages, change.new, change.under)
+        gone = _without(before, now if change.new else new.points)
+        yield ListedChange(
+            chapter=title,
+            change=change,
+            written=credit.written(change.new or change.old, came=bool(change.new)),
+            points=now,
+            came=_without(now, before if change.old else old.points),
+            gone=gone if gone or change.new else tuple(points_of(before)),
+        )
+
+
+def _without(sources: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    return tuple(point for point in points_of(sources) if point not in known)
 
 
 def _title(old: VersionText, new: VersionText, key: str) -> str:
@@ -139,17 +185,15 @@ def _told(row: ListedChange, locale: Locale) -> list[str]:
     kind = locale.label(f"publishing.changes.kinds.{row.change.kind}")
     who = row.written.by.author.name if row.written else ""
     when = locale.date(row.when) if row.when else ""
-    return [kind, row.change.old, row.change.new, who, when, _why(row, locale)]
+    return [kind, row.change.old, row.change.new, who, when, reason_of(row, locale)]
 
 
-def _why(row: ListedChange, locale: Locale) -> str:
-    """Return the points that the new words rest on; without any, whose decision it was."""
-    if points := points_of(row.points):
-        rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
-        return locale.listed([*points[:_NAMED], *rest])
-    if row.written is None or row.written.origin is Origin.GENERATED:
-        return locale.label("publishing.changes.by_template")
-    what = row.written.by.subject
+def _named(points: Sequence[str], locale: Locale) -> str:
+    rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
+    return locale.listed([*points[:_NAMED], *rest])
+
+
+def _by_hand(what: str, locale: Locale) -> str:
     if what == locale.label("flows.messages.hand_edits"):  # nobody said why
         return locale.label("publishing.changes.by_hand")
     return locale.label("publishing.changes.by_hand_because", what=what)

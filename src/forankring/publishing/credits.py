@@ -28,11 +28,12 @@ class Credits:
         return Hand(found.by.author.name, found.by.when) if found else self.engine
 
     def written(self, words: str, *, came: bool) -> Written | None:
-        """Return who wrote or removed a sentence, or of a longer text the latest of who did so with a part of it; of
-        words that were there before, and so were moved, who edited their chapter last."""
+        """Return who wrote or removed a sentence, or of a longer text the latest of who did so with a part of it (a
+        row's cells have `` | `` between them); of words that were there before, and so were moved, who edited their
+        chapter last."""
         wanted = _letters(words)
         known = self._came if came else self._went
-        return _latest(known, wanted) or _latest(self._moved, wanted)
+        return _latest(known, wanted) or _latest_cell(known, words) or _latest(self._moved, wanted)
 
 
 def credits_of(history: Authorship, older: Iterable[str], hands: Mapping[str, Commit], engine: Hand) -> Credits:
@@ -65,6 +66,12 @@ def _latest(known: Mapping[str, Written], wanted: str) -> Written | None:
         return known[wanted]
     parts = (written for said, written in known.items() if _is_part(said, wanted) or _is_part(wanted, said))
     return max(parts, key=lambda written: written.came.when, default=None)
+
+
+def _latest_cell(known: Mapping[str, Written], words: str) -> Written | None:
+    """Return what is known of the cells of a row, each read as a whole."""
+    cells = [_letters(cell) for cell in words.split(" | ")] if " | " in words else []
+    return max((known[cell] for cell in cells if cell in known), key=lambda written: written.came.when, default=None)
 
 
 def _is_part(one: str, other: str) -> bool:
