@@ -232,3 +232,8 @@ def test_the_chapters_know_which_points_they_rest_on() -> None:
     sources = {source for block in draft().provenance["anchoring"] for source in block.sources}
     assert {"B003-01", "B004-01", "B006-01"} <= sources
     assert any(source.startswith("catalogue:") for block in draft().provenance["status"] for source in block.sources)
+
+
+def test_the_sums_rest_on_the_points_whose_costs_they_add_up() -> None:
+    years = next(block for block in draft().provenance["economy"] if block.start.startswith("Udgifter fordelt på år"))
+    assert years.sources == ("B003-01",)

@@ -10,12 +10,13 @@ from forankring.ledger.contents import Cost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """An amount in words. ``year`` is empty for a sum over the years; ``price_level`` where none is given."""
+    """An amount in words and the ``costs`` that it adds up. ``year`` is empty for a sum over the years; ``price_level``
+    where none is given."""
 
     amount: str
     year: str = ""
     price_level: str = ""
-    number_of_costs: int = 1
+    costs: tuple[Cost, ...] = ()
 
 
 def sums_of(costs: Iterable[Cost], locale: Locale) -> tuple[Sum, ...]:
@@ -24,7 +25,7 @@ def sums_of(costs: Iterable[Cost], locale: Locale) -> tuple[Sum, ...]:
     for cost in costs:
         groups.setdefault((cost.price_level or "", cost.currency), []).append(cost)
     return tuple(
-        Sum(amount=money(_total(group), key[1], locale), price_level=key[0], number_of_costs=len(group))
+        Sum(amount=money(_total(group), key[1], locale), price_level=key[0], costs=tuple(group))
         for key, group in sorted(groups.items())
     )
 
@@ -39,7 +40,7 @@ def sums_per_year(costs: Iterable[Cost], locale: Locale) -> tuple[Sum, ...]:
             amount=item.amount,
             year=str(year),
             price_level=item.price_level,
-            number_of_costs=item.number_of_costs,
+            costs=item.costs,
         )
         for year in sorted(years)
         for item in sums_of(years[year], locale)
