@@ -150,6 +150,15 @@ def test_the_list_stands_in_every_redline(redline: Path) -> None:
     assert "Ændringer fra v1 til v2" in file_of(redline, ".html").read_text(encoding="utf-8")
 
 
+def test_the_page_counts_marks_and_never_calls_them_changes(redline: Path) -> None:
+    page = file_of(redline, ".html").read_text(encoding="utf-8")
+    count = page.count('class="change"')
+
+    assert f"<p>{count} markeringer</p>" in page
+    assert f"Markering 1 af {count}" in page
+    assert not re.search(r"\d+ ændring", page)
+
+
 def test_editions_and_redlines_of_any_past_version_are_made_again_with_the_same_bytes(
     folder: Path, redline: Path
 ) -> None:

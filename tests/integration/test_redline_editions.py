@@ -84,12 +84,12 @@ def test_what_went_is_not_in_the_contents_and_has_no_name(page: Page) -> None:
 def test_every_change_is_reached_from_the_one_before_and_the_count_is_right(page: Page) -> None:
     said = page.locator(".overview p").first.inner_text()
     count = page.locator(".change").count()
-    assert said == f"{count} ændringer" and count > 20
+    assert said == f"{count} markeringer" and count > 20
 
-    page.get_by_text("Gå til den første ændring").click()
+    page.get_by_text("Gå til den første markering").click()
     for number in range(1, count):
         assert page.evaluate("location.hash") == f"#change-{number}"
-        assert page.locator(".change:target .steps").inner_text().count(f"Ændring {number} af {count}") == 1
+        assert page.locator(".change:target .steps").inner_text().count(f"Markering {number} af {count}") == 1
         page.locator(".change:target .steps a").last.click()
     assert page.locator(".change:target .steps a").count() == 1  # nothing comes after the last
 
@@ -98,7 +98,7 @@ def test_the_keyboard_alone_goes_from_change_to_change_without_scripts(
     browser: Browser, files: dict[str, Path]
 ) -> None:
     with chromium.opened(browser, files["da.html"], DESKTOP) as page:
-        page.get_by_text("Gå til den første ændring").focus()
+        page.get_by_text("Gå til den første markering").focus()
         page.keyboard.press("Enter")
         for number in (2, 3, 4):
             for _ in range(1 if number == 2 else 2):  # the first has no link back
