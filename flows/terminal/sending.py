@@ -22,15 +22,18 @@ def send(session: Session, name: str, party: str, person: str) -> int:
                 screen.path(report.folder / file.name)
     if done.redline:
         screen.count("sent_changes", done.redline.changes, since=done.redline.since)
+    elif done.newer:
+        screen.say("sent_older", newer=done.newer)
     else:
         screen.say("sent_first")
     screen.answer(
         {
             "version": done.sent.version,
             "party": party,
-            "person": person,
+            "person": done.sent.person,
             "editions": edition_answer(done.editions),
             "redline": edition_answer(done.redline) if done.redline else None,
+            "newer": done.newer or None,
         }
     )
     return Exit.DONE

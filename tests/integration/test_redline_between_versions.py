@@ -210,14 +210,35 @@ def test_a_party_gets_what_changed_since_it_last_got_a_version_with_its_own_poin
 
 def test_a_person_is_told_what_changed_since_they_or_their_party_got_one(folder: Path) -> None:
     job = steps.begin(open_workspace(folder))
-    sending.send(job, "v1", "region-eksempel")
-    sending.send(job, "v2", "region-eksempel", "Kim Eksempel")
+    sending.send(job, "v2", "region-eksempel")
+    sending.send(job, "v1", "region-eksempel", "Kim Eksempel")
     own = sending.send(job, "v3", "region-eksempel", "Kim Eksempel").redline
     another = sending.send(job, "v3", "region-eksempel", "Bo Eksempel").redline
 
     assert own is not None
     assert another is not None
-    assert (own.since, another.since) == ("v2", "v1")
+    assert (own.since, another.since) == ("v1", "v2")
+
+
+def test_a_version_older_than_one_that_the_party_has_goes_without_changes_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = steps.begin(open_workspace(folder))
+    sending.send(job, "v2", "region-eksempel", "Eva Eksempel")
+    whom = ["--to", "region-eksempel", "--person", "Eva Eksempel"]
+    assert cli.run(["send", "v1", *whom, "--workspace", str(folder)]) == 0
+    said = capsys.readouterr().out
+    after = sending.send(job, "v3", "region-eksempel", "Eva Eksempel").redline
+
+    assert "Parten har allerede fået en nyere version, v2." in said
+    assert "redline" not in said
+    assert after is not None
+    assert after.since == "v2"
+
+
+def test_a_blank_name_is_no_person(folder: Path) -> None:
+    job = steps.begin(open_workspace(folder))
+    assert sending.send(job, "v3", "region-eksempel", "  ").sent.person == ""
 
 
 @pytest.mark.parametrize("arguments", [("v1", "v3"), ("v1",)], ids=["two versions", "to the latest"])

@@ -2,7 +2,7 @@
 
 from forankring.publishing.change_list import ListedChange, list_changes, points_of, reason_of
 from forankring.publishing.credits import Credits, credits_of
-from forankring.publishing.dispatch import Dispatch, keep_dispatch, last_received, latest_dispatches, read_dispatches
+from forankring.publishing.dispatch import Dispatch, keep_dispatch, latest_dispatches, newest_received, read_dispatches
 from forankring.publishing.editions import build
 from forankring.publishing.findings import find, lint
 from forankring.publishing.manuscript.assembling import assemble
@@ -43,10 +43,10 @@ __all__ = [
     "find",
     "findings_told",
     "keep_dispatch",
-    "last_received",
     "latest_dispatches",
     "lint",
     "list_changes",
+    "newest_received",
     "points_in_margin",
     "points_of",
     "read_dispatches",

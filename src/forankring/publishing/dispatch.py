@@ -3,7 +3,7 @@
 The list names people, so it lies in the private folder and never in git.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,11 +44,15 @@ def keep_dispatch(workspace: Workspace, sent: Dispatch) -> None:
     write_file(workspace.private / FILE, _DISPATCHES.dump_json((*read_dispatches(workspace), sent), indent=1))
 
 
-def last_received(dispatches: Iterable[Dispatch], party: str, person: str = "") -> Dispatch | None:
-    """Return what a person received last, or else their party; None where that was nothing yet."""
+def newest_received(
+    dispatches: Iterable[Dispatch], versions: Sequence[str], party: str, person: str = ""
+) -> Dispatch | None:
+    """Return the newest of ``versions`` (oldest first) that a person received, or else their party; None for none."""
     to_party = [sent for sent in dispatches if sent.party == party]
     to_person = [sent for sent in to_party if person and sent.person == person]
-    return next(reversed(to_person or [sent for sent in to_party if not sent.person]), None)
+    received = to_person or [sent for sent in to_party if not sent.person]
+    known = [sent for sent in received if sent.version in versions]
+    return max(known, key=lambda sent: versions.index(sent.version), default=None)
 
 
 def latest_dispatches(dispatches: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
