@@ -304,7 +304,9 @@ def _own_points(job: Job, text: VersionText, party: str) -> tuple[MarginNote, ..
     ledger = recorded_ledger(job, text.commit)
     points = [point for item, point in ledger.points() if item.party and item.party.key == party]
     office = job.strategy.secretariat
-    return points_in_margin(text.provenance, points, Hand(office.name, text.when), load_locale(text.strategy.locale))
+    keys = [chapter.key for chapter in text.strategy.chapters]
+    by, locale = Hand(office.name, text.when), load_locale(text.strategy.locale)
+    return points_in_margin(text.provenance, keys, points, by, locale)
 
 
 def editions_of(job: Job, version: Version) -> BuildReport:

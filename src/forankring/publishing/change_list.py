@@ -128,13 +128,19 @@ def reason_of(row: ListedChange, locale: Locale) -> str:
     if written and written.origin is Origin.HAND:
         return _by_hand(written.by.subject, locale)
     gone = "publishing.changes.without" if row.change.new else "publishing.changes.rested_on"
-    told = [_named(row.came, locale)] if row.came else []
-    told += [locale.label(gone, points=_named(row.gone, locale))] if row.gone else []
+    told = [named(row.came, locale)] if row.came else []
+    told += [locale.label(gone, points=named(row.gone, locale))] if row.gone else []
     if told or (points := points_of(row.points)):
-        return "; ".join(told) or _named(points, locale)
+        return "; ".join(told) or named(points, locale)
     if written is None or written.origin is Origin.GENERATED:
         return locale.label("publishing.changes.by_template")
     return _by_hand(written.by.subject, locale)
+
+
+def named(points: Sequence[str], locale: Locale) -> str:
+    """Return the first points, and how many others there are."""
+    rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
+    return locale.listed([*points[:_NAMED], *rest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +192,6 @@ def _told(row: ListedChange, locale: Locale) -> list[str]:
     who = row.written.by.author.name if row.written else ""
     when = locale.date(row.when) if row.when else ""
     return [kind, row.change.old, row.change.new, who, when, reason_of(row, locale)]
-
-
-def _named(points: Sequence[str], locale: Locale) -> str:
-    rest = [locale.count("publishing.changes.others", len(points) - _NAMED)] if len(points) > _NAMED else []
-    return locale.listed([*points[:_NAMED], *rest])
 
 
 def _by_hand(what: str, locale: Locale) -> str:

@@ -1,29 +1,67 @@
 """Turn a party's points into notes beside the passages that rest on them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from forankring.drafting import Provenance
 from forankring.language import Locale
 from forankring.ledger import Point
+from forankring.publishing.change_list import named
 from forankring.publishing.records import Hand, MarginNote
 
 _SHORT = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    chapter: str
+    start: str
+    points: tuple[str, ...]
+
+
 def points_in_margin(
-    provenance: Provenance, points: Iterable[Point], by: Hand, locale: Locale
+    provenance: Provenance, chapters: Iterable[str], points: Iterable[Point], by: Hand, locale: Locale
 ) -> tuple[MarginNote, ...]:
-    """Return a note for each passage that rests on some of the points, in the order of the chapters."""
+    """Return notes in the order of ``chapters``. Each point is quoted once, at the first of the passages that rest on
+    fewest others, and only its number stands once in every other chapter: a reader wants to see where a point went, not
+    to read it again beside every row and sum."""
     own = {point.id: point for point in points}
-    return tuple(
-        MarginNote(words=source.start, text="\n".join(_told(own[name], locale) for name in found), by=by)
-        for sources in provenance.values()
-        for source in sources
-        if (found := [name for name in source.sources if name in own])
+    passages = _passages(provenance, chapters, own)
+    quoted = _places(passages)
+    told = {(passage.chapter, name) for name, passage in quoted.items()}
+    notes: list[MarginNote] = []
+    for passage in passages:
+        lines = [_quoted(own[name], locale) for name in passage.points if quoted[name] is passage]
+        others = [name for name in passage.points if (passage.chapter, name) not in told]
+        told.update((passage.chapter, name) for name in others)
+        if others:
+            lines.append(locale.count("publishing.own_points", len(others), numbers=named(others, locale)))
+        if lines:
+            notes.append(MarginNote(words=passage.start, text="\n".join(lines), by=by))
+    return tuple(notes)
+
+
+def _passages(provenance: Provenance, chapters: Iterable[str], own: Iterable[str]) -> tuple[_Passage, ...]:
+    """Return the passages that rest on some of these points, in reading order."""
+    known = frozenset(own)
+    found = (
+        _Passage(key, source.start, tuple(name for name in source.sources if name in known))
+        for key in chapters
+        for source in provenance.get(key, ())
     )
+    return tuple(passage for passage in found if passage.points)
 
 
-def _told(point: Point, locale: Locale) -> str:
+def _places(passages: Iterable[_Passage]) -> dict[str, _Passage]:
+    """Return where each point is quoted."""
+    places: dict[str, _Passage] = {}
+    for passage in sorted(passages, key=lambda passage: len(passage.points)):
+        for name in passage.points:
+            places.setdefault(name, passage)
+    return places
+
+
+def _quoted(point: Point, locale: Locale) -> str:
     said = " ".join((point.text or point.title).split())
     short = said if len(said) <= _SHORT else f"{said[: _SHORT - 1]}…"
     return locale.label("publishing.own_point", number=point.id, said=locale.quoted(short) if short else "–")
