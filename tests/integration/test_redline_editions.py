@@ -147,8 +147,19 @@ def test_every_pdf_is_accessible_and_archivable(files: dict[str, Path], profile:
 
 def test_the_pdf_says_on_its_front_which_versions_it_compares(files: dict[str, Path]) -> None:
     danish, foreign = (_pages(files[f"{key}.pdf"])[0] for key in LOCALES)
-    assert "Ændringer fra version 3 til version 5" in danish and "slettet tekst er gennemstreget" in danish
-    assert "Changes from version 3 to version 5" in foreign and "deleted text is struck through" in foreign
+    assert (
+        "Ændringer fra version 3 til version 5" in danish
+        and "på den nye plads og ændrede linjer med en streg i margenen." in danish
+    )
+    assert (
+        "Changes from version 3 to version 5" in foreign
+        and "in its new place and changed lines with a bar in the margin." in foreign
+    )
+
+
+def test_the_legend_of_the_page_reads_as_a_sentence(files: dict[str, Path]) -> None:
+    legend = 'med gennemstregning</del> og <ins class="moved-here">flyttet tekst'
+    assert legend in files["da.html"].read_text(encoding="utf-8")
 
 
 def test_the_pdf_has_both_texts_and_the_bookmarks_of_the_new_one(files: dict[str, Path]) -> None:

@@ -85,6 +85,7 @@ def test_the_face_says_what_is_compared() -> None:
     face = _compared({"a": []}, {"a": []}).manuscript.face
     assert face.version == "Ændringer fra version 1 til version 2" and face.edition_id == "lille-v2-redline-v1"
     assert "Ingen ændringer" in face.cover_lines
+    assert any(line.startswith("Sammenligning af version 1 (") for line in face.cover_lines)
 
 
 def test_a_chapter_whose_redline_is_not_exact_is_shown_whole_and_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,4 +58,4 @@ def _legend(locale: Locale) -> str:
         f'<{tag} class="{name}">{escape(locale.label(f"publishing.redline.legend.{key}"))}</{tag}>'
         for tag, name, key in _LEGEND
     ]
-    return f"{escape(locale.label('publishing.redline.legend.title'))} {', '.join(marks)}."
+    return f"{escape(locale.label('publishing.redline.legend.title'))} {locale.listed(marks)}."

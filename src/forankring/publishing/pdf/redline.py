@@ -17,7 +17,7 @@ def pdf_redline(found: Compared, when: datetime, locale: Locale) -> bytes:
         dataclasses.replace(chapter, blocks=marked(chapter.blocks, found.changes, locale))
         for chapter in found.manuscript.chapters
     )
-    legend = ", ".join(locale.label(f"publishing.redline.legend.{key}") for key in _LEGEND)
+    legend = locale.listed([locale.label(f"publishing.redline.legend.{key}") for key in _LEGEND])
     said = f"{locale.label('publishing.redline.legend.title')} {legend}."
     face = dataclasses.replace(found.manuscript.face, cover_lines=(*found.manuscript.face.cover_lines, said))
     return pdf_edition(dataclasses.replace(found.manuscript, face=face, chapters=chapters), when, locale, compares=True)
