@@ -29,8 +29,10 @@ def test_the_two_ends_of_a_move_know_each_other_and_their_headings() -> None:
     head = header(2, "Om mål", "om-maal")
     old, new = [para(LONG), head, para(STAYED)], [head, para(STAYED), para(LONG)]
     away, here = _compared({"a": old}, {"a": new}).changes
-    assert (away.kind, away.other, away.under) == (MOVED_AWAY, 2, "A")
+    assert (away.kind, away.other, away.under) == (MOVED_AWAY, 2, "")
     assert (here.kind, here.other, here.under) == (MOVED_HERE, 1, "Om mål")
+    ways = [each.way((away, here), load_locale("da")) for each in (away, here)]
+    assert ways == ["Flyttet til »Om mål«", "Flyttet hertil fra et andet sted i kapitlet"]
 
 
 def test_moves_in_two_chapters_are_not_taken_for_each_other() -> None:

@@ -110,9 +110,7 @@ class _Marking:
         change = self.changes[number - 1] if number else None
         if change is None or not change.other:
             return ""
-        other = self.changes[change.other - 1]
-        key = "moved_from" if change.kind == MOVED_HERE else "moved_to"
-        words = self.locale.label(f"publishing.redline.{key}", heading=other.under)
+        words = change.way(self.changes, self.locale)
         return f'<a class="way" href="#change-{change.other}">{escape(words)}</a> '
 
 

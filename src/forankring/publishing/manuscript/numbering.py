@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forankring import text
+from forankring.language import Locale
 from forankring.publishing.records import ManuscriptChapter
 from forankring.text import Node
 from forankring.text.marks import ADDED, MOVE, MOVED_HERE, REMOVED, Mark, mark_in, mark_of
@@ -18,13 +19,20 @@ NUMBER = "redline-number-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedChange:
-    """One change: where it stands, and of a move the number of its other end (0 for all others)."""
+    """One change: where it stands, ``under`` which heading within the chapter (empty for none), and of a move the
+    number of its other end (0 for all others)."""
 
     number: int
     kind: str
     chapter: str
     under: str
     other: int = 0
+
+    def way(self, ends: Sequence["NumberedChange"], locale: Locale) -> str:
+        """Return what the link to a move's other end says of where that stands; ``ends`` are all changes."""
+        key = "moved_from" if self.kind == MOVED_HERE else "moved_to"
+        under = ends[self.other - 1].under
+        return locale.label(f"publishing.redline.{key if under else f'{key}_nearby'}", heading=under)
 
 
 def numbered(
@@ -60,7 +68,7 @@ class _Numbering:
 
     def chapter(self, chapter: ManuscriptChapter) -> ManuscriptChapter:
         """Return a chapter with its marks numbered."""
-        self.key, self.under, self.before = chapter.key, chapter.title, None
+        self.key, self.under, self.before = chapter.key, "", None
         return dataclasses.replace(chapter, blocks=tuple(self._nodes(chapter.blocks)))
 
     def other(self, end: _End) -> int:
@@ -102,7 +110,7 @@ class _Numbering:
             case "DefinitionList":
                 return {"t": "DefinitionList", "c": [self._definition(*each) for each in node["c"]]}
             case "Header":
-                self.under = text.plain(both_lines(node["c"][2])[1])
+                self.under = text.plain(both_lines(node["c"][2])[1]) if node["c"][0] > 1 else ""
         return {"t": node["t"], "c": self._nodes(content)} if isinstance(content, list) else node
 
     def _definition(self, term: list[Node], items: list[Any]) -> Any:

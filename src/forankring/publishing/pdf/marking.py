@@ -12,7 +12,7 @@ from forankring.publishing.manuscript.layout import WIDE
 from forankring.publishing.manuscript.mending import MISSING
 from forankring.publishing.manuscript.numbering import NumberedChange, number_in
 from forankring.text import Node
-from forankring.text.marks import ADDED, MOVED_HERE, REMOVED, Mark, mark_in, mark_of
+from forankring.text.marks import ADDED, REMOVED, Mark, mark_in, mark_of
 from forankring.text.settling import both_lines
 from forankring.text.tokens import MARKS, around, inside
 
@@ -106,9 +106,7 @@ class _Marking:
         change = self.changes[number - 1] if number else None
         if change is None or not change.other:
             return "", []
-        key = "moved_from" if mark.kind == MOVED_HERE else "moved_to"
-        under = self.changes[change.other - 1].under
-        words = text.inlines(f"[{self.locale.label(f'publishing.redline.{key}', heading=under)}]")
+        words = text.inlines(f"[{change.way(self.changes, self.locale)}]")
         return f"change-{number}", [{"t": "Link", "c": [["", [], []], words, [f"#change-{change.other}", ""]]}]
 
     def _heading(self, header: Node) -> list[Node]:
