@@ -16,7 +16,7 @@ from forankring.language import load_locale
 from forankring.publishing.records import Hand, Redline
 from forankring.publishing.word.file import unpacked
 from forankring.publishing.word.names import w
-from forankring.publishing.word.redline import lines
+from forankring.publishing.word.redline import lines, notes
 from forankring.publishing.word.redline.canonical import canonical
 from forankring.publishing.word.redline.making import redline
 from forankring.publishing.word.redline.package import opened
@@ -257,6 +257,45 @@ def test_a_note_comes_and_goes_with_its_number() -> None:
     assert marks(made.data, "footnotes") == [("del", " gammel"), ("ins", " helt ny note")]
     assert len(list(body(accepted(made.data), "footnotes"))) == 3
     assert len(list(body(rejected(made.data), "footnotes"))) == 3
+
+
+TABLED = "^Se_tallene;nu|før"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", TABLED),
+        (TABLED, ""),
+        (TABLED, "^Se_tallene;nu|da"),
+        (TABLED, "^Se_tallene;nu|før|siden"),
+        (TABLED, "^Se_tallene"),
+        ("^Se_tallene", TABLED),
+        (TABLED, f"{TABLED};Og_så_videre"),
+        (f"{TABLED};Og_så_videre", TABLED),
+        ("^Se_tallene;Og_så_videre", TABLED),
+        (TABLED, "^Se_tallene;Og_så_videre"),
+        (f"{TABLED};Og_så_videre;gammelt|nyt", "^Se_tallene;Opgjort_i_2023"),
+        ("^Se_tallene;Opgjort_i_2023", f"{TABLED};Og_så_videre;gammelt|nyt"),
+    ],
+)
+def test_a_note_that_ends_in_a_table_comes_goes_and_is_edited(old: str, new: str) -> None:
+    made = made_of(*([para(f"{LONG} {note}"), END] for note in (old, new)))
+    assert (made.changes > 0, made.rebuilt) == (True, ())
+
+
+def test_a_table_of_a_note_goes_by_its_rows_and_the_note_keeps_a_paragraph() -> None:
+    root = body(made_of([para(f"{LONG} {TABLED}"), END], [para(LONG), END]).data, "footnotes")
+    [row] = root.iter(w("tr"))
+    assert row.find(f"{w('trPr')}/{w('del')}") is not None
+    ends = [line.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") for line in root[-1].findall(w("p"))]
+    assert ends == [None]
+
+
+def test_a_note_that_cannot_be_marked_comes_and_goes_with_its_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "_whole", lambda note, kind, pen: [])
+    made = made_of([para(f"{LONG} {TABLED}"), END], [para(LONG), END])
+    assert made.rebuilt == (f"{LONG} ",)
 
 
 def test_a_number_that_a_program_counts_is_changed_as_a_whole_field() -> None:

@@ -12,7 +12,15 @@ from tests.unit.publishing.word_files import Block, Para, Table, Word
 
 T = TypeVar("T")
 VOCABULARY = "mål værdi forankring staten regionerne kommunerne og i 2024 system. Drift nye".split()
-NOTES = ("Se_kilden", "Se_den_anden_kilde_i_bilaget", "Opgjort_i_2023")
+NOTES = (
+    "Se_kilden",
+    "Se_den_anden_kilde_i_bilaget",
+    "Opgjort_i_2023",
+    "Se_kilden;mål|2024",
+    "Se_kilden;mål|2030;system|drift",
+    "Se_kilden;Opgjort_i_2023;mål|2024|2030",
+    "Se_kilden;mål|2024;Opgjort_i_2023",
+)
 STYLES = ("BodyText", "Heading1", "Heading2", "Caption")
 LISTS = ("-a", "-b", "1a", "1b")
 

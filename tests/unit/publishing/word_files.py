@@ -148,10 +148,15 @@ class _Writer:
                 return f"<w:r>{text}</w:r>"
 
     def note(self, text: str) -> int:
+        """Write a note; a semicolon parts its blocks, and one with bars is a table of one row."""
         number = len(self.notes) + 1 + self.seed
-        said = escape(text.replace("_", " "))
-        words = f'<w:r><w:t xml:space="preserve"> {said}</w:t></w:r>'
-        self.notes.append(f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>{words}</w:p></w:footnote>')
+        at = len(self.notes)
+        self.notes.append("")
+        first, *others = text.replace("_", " ").split(";")
+        words = f'<w:r><w:t xml:space="preserve"> {escape(first)}</w:t></w:r>'
+        blocks = "".join(self.block(table(part) if "|" in part else Para((Word(part),))) for part in others)
+        start = "<w:p><w:r><w:footnoteRef/></w:r>"
+        self.notes[at] = f'<w:footnote w:id="{number}">{start}{words}</w:p>{blocks}</w:footnote>'
         return number
 
     def picture(self, name: str) -> str:

@@ -162,19 +162,27 @@ def _closed(blocks: list[_Block]) -> list[_Block]:
     gone, come = [block for block in tail if block.new is None], [block for block in tail if block.old is None]
     if gone and come:
         return [*head, *_joined(gone, come)]
-    if not head or not all(isinstance(block, Line) for block in (head[-1], tail[-1])):
+    if not head:
         return blocks
-    if all(isinstance(block, Line) for block in tail):
+    if isinstance(tail[-1], Grid):  # only a note ends so
+        return [*_closed(blocks[:-1]), tail[-1]]
+    if all(isinstance(block, Line) for block in (head[-1], *tail)):
         return [*head[:-1], *_shifted([head[-1], *tail], gone=bool(gone))]
     last = head[-1]
     return [*head[:-1], *_joined([_went(last.old), *gone], [_came(last.new), *come])]
 
 
 def _joined(gone: list[_Block], come: list[_Block]) -> list[_Block]:
-    """Return what went and then what came, the last of both as one paragraph."""
-    if isinstance(gone[-1], Line) and isinstance(come[-1], Line):
-        return [*gone[:-1], *come[:-1], _pair(gone[-1].old, come[-1].new)]
-    return [*gone, *come]
+    """Return what went and then what came, the last paragraphs of both as one, and then the tables after these."""
+    (old, old_tables), (new, new_tables) = _parted(gone), _parted(come)
+    lines = [*old[:-1], *new[:-1], _pair(old[-1].old, new[-1].new)] if old and new else [*old, *new]
+    return [*lines, *old_tables, *new_tables]
+
+
+def _parted(blocks: list[_Block]) -> tuple[list[_Block], list[_Block]]:
+    """Return what there is up to the last paragraph, and the tables after it."""
+    end = max((at for at, block in enumerate(blocks, 1) if isinstance(block, Line)), default=0)
+    return blocks[:end], blocks[end:]
 
 
 def _shifted(lines: list[Any], *, gone: bool) -> list[_Block]:

@@ -13,7 +13,7 @@ from forankring.publishing.word.redline.blocks import merge
 from forankring.publishing.word.redline.bookmarks import put_back, take_away
 from forankring.publishing.word.redline.bringing import bring
 from forankring.publishing.word.redline.canonical import Canonical, canonical
-from forankring.publishing.word.redline.notes import merge_notes, pair_notes
+from forankring.publishing.word.redline.notes import merge_notes, notes_in, pair_notes
 from forankring.publishing.word.redline.package import BODY, NOTES, Package, opened
 from forankring.publishing.word.redline.pen import Pen
 from forankring.publishing.word.redline.shapes import shapes
@@ -75,18 +75,16 @@ def _drafted(old: Package, new: Package, pen: Pen, apart: _Apart, wanted: _Both)
     pair_notes(before, (old.root(NOTES), new.root(NOTES)), pen)
     ours, theirs = before.find(w("body")), after.find(w("body"))
     section = _section(ours.find(w("sectPr")), theirs.find(w("sectPr")), pen)
-    _fill(theirs, [*_merged(blocks_of(ours), blocks_of(theirs), pen, apart), *section])
-    new.roots[NOTES] = merge_notes(after, old.root(NOTES), new.root(NOTES), pen)
+    blocks = blocks_of(ours), blocks_of(theirs)
+    alone = [side[number] for side, numbers in zip(blocks, apart, strict=True) for number in sorted(numbers)]
+    bare = notes_in(alone)
+    _fill(theirs, [*merge(*blocks, pen, alone), *section])
+    new.roots[NOTES] = merge_notes(after, old.root(NOTES), new.root(NOTES), pen, bare)
     for name in new.edges():
         if name in old.parts:
             _fill(new.root(name), merge(blocks_of(old.root(name)), blocks_of(new.root(name)), pen))
     number = _number([after, new.root(NOTES), *(new.root(name) for name in new.edges())])
     return _Draft(new, pen.changes, put_back(after, wanted[0].bookmarks, wanted[1].bookmarks, number))
-
-
-def _merged(old: list[Any], new: list[Any], pen: Pen, apart: _Apart) -> list[Any]:
-    alone = [*(old[number] for number in sorted(apart[0])), *(new[number] for number in sorted(apart[1]))]
-    return merge(old, new, pen, alone)
 
 
 def _fill(parent: Any, blocks: list[Any]) -> None:

@@ -1,7 +1,7 @@
 """Turn the notes of two files into the notes of their redline: edited where their number stayed, else old or new."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from forankring.publishing.word.names import element, w
@@ -33,8 +33,16 @@ def pair_notes(body: Any, notes: tuple[Any, Any], pen: Pen) -> None:
         reference.set(_ID, names[reference.get(_ID)])
 
 
-def merge_notes(body: Any, old: Any, new: Any, pen: Pen) -> Any:
-    """Return the notes of a redline's body, numbered as they are referred to there."""
+def notes_in(blocks: Iterable[Any]) -> frozenset[str]:
+    """Return the ids of the notes that blocks refer to."""
+    return frozenset(node.get(_ID) for block in blocks for node in block.iter(_REFERENCE))
+
+
+def merge_notes(body: Any, old: Any, new: Any, pen: Pen, bare: Collection[str] = ()) -> Any:
+    """Return the notes of a redline's body, numbered as they are referred to there.
+
+    Of those in ``bare`` that came or went only the reference says so: as it goes, so does the note.
+    """
     before, after = ({note.get(_ID): note for note in side if not special(note)} for side in (old, new))
     lines = [copy.deepcopy(note) for note in new if special(note)]
     made = copy.deepcopy(new)
@@ -43,7 +51,8 @@ def merge_notes(body: Any, old: Any, new: Any, pen: Pen) -> Any:
     made.extend(lines)
     first = max((int(note.get(_ID)) for note in lines), default=0) + 1
     for number, reference in enumerate(list(body.iter(_REFERENCE)), first):
-        made.append(_note(reference, before, after, number, pen))
+        blocks = _merged(reference, before, after, pen, bare)
+        made.append(element("footnote", *blocks, id=number))
         reference.set(_ID, str(number))
     return made
 
@@ -53,28 +62,31 @@ def _part(note: Any, pen: Pen) -> Part:
     return Part("note", words, words)
 
 
-def _note(reference: Any, before: Mapping[str, Any], after: Mapping[str, Any], number: int, pen: Pen) -> Any:
+def _merged(
+    reference: Any, before: Mapping[str, Any], after: Mapping[str, Any], pen: Pen, bare: Collection[str]
+) -> list[Any]:
     kind = next((_MARKS[node.tag] for node in reference.iterancestors() if node.tag in _MARKS), "")
     name = reference.get(_ID)
-    if kind:
-        blocks = list(_whole((before if kind == WENT else after)[name], kind, pen))
-    else:
-        blocks = merge(blocks_of(before[name]), blocks_of(after[name]), pen)
-    return element("footnote", *blocks, id=number)
+    if not kind:
+        return merge(blocks_of(before[name]), blocks_of(after[name]), pen)
+    note = (before if kind == WENT else after)[name]
+    return copy.deepcopy(blocks_of(note)) if name in bare else _whole(note, kind, pen)
 
 
-def _whole(note: Any, kind: str, pen: Pen) -> Iterator[Any]:
-    """Yield the blocks of a note that came or went. Its own number stays in the text that it is shown in, and its last
-    end stays as well; both go with the reference."""
+def _whole(note: Any, kind: str, pen: Pen) -> list[Any]:
+    """Return the blocks of a note that came or went. Its own number stays in the text that it is shown in, and the end
+    of its last paragraph stays as well; both go with the reference."""
     counted = pen.changes
-    *blocks, last = blocks_of(note)
-    made = []
+    blocks = blocks_of(note)
+    last = next((block for block in reversed(blocks) if block.tag == w("p")), None)
+    made: list[Any] = []
     for block in blocks:
-        made += whole_line(block, kind, pen) if block.tag == w("p") else [whole_table(block, kind, pen)]
-    text = {"new" if kind == CAME else "old": last}
-    made += write_line(Line(**text, old_end=last, new_end=last), pen)
+        if block is last:
+            made += write_line(Line(**{"new" if kind == CAME else "old": last}, old_end=last, new_end=last), pen)
+        else:
+            made += whole_line(block, kind, pen) if block.tag == w("p") else [whole_table(block, kind, pen)]
     for own in (node.getparent() for block in made for node in list(block.iter(w("footnoteRef")))):
         if own.getparent().tag in _MARKS:
             own.getparent().addprevious(own)
     pen.changes = counted
-    yield from made
+    return made
