@@ -291,11 +291,12 @@ def _pair(job: Job, since: str, name: str) -> Pair:
     """Return two versions with who changed what between them."""
     text = repository(job)
     old, new = text.version(since), text.version(name) if name else latest(job)
-    history = authorship(text, new.commit, job.locale, older=old.commit)
-    hands = text.lineage(new.commit).hands(old.commit)
-    engine = Hand(job.strategy.secretariat.name, new.when)
-    credit = credits_of(history, text.ancestors(old.commit), hands, engine)
     texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
+    strategy = texts[1].strategy
+    history = authorship(text, new.commit, load_locale(strategy.locale), older=old.commit)
+    hands = text.lineage(new.commit).hands(old.commit)
+    engine = Hand(strategy.secretariat.name, new.when)
+    credit = credits_of(history, text.ancestors(old.commit), hands, engine)
     return Pair(old=texts[0], new=texts[1], credit=credit)
 
 
@@ -303,7 +304,7 @@ def _own_points(job: Job, text: VersionText, party: str) -> tuple[MarginNote, ..
     """Return what a party is told in the margin: which of its own points a passage rests on."""
     ledger = recorded_ledger(job, text.commit)
     points = [point for item, point in ledger.points() if item.party and item.party.key == party]
-    office = job.strategy.secretariat
+    office = text.strategy.secretariat
     keys = [chapter.key for chapter in text.strategy.chapters]
     by, locale = Hand(office.name, text.when), load_locale(text.strategy.locale)
     return points_in_margin(text.provenance, keys, points, by, locale)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -174,6 +175,23 @@ def test_editions_and_redlines_of_any_past_version_are_made_again_with_the_same_
     assert {path.name: _sum(path) for path in again.folder.iterdir()} == before
     assert report.differing == ()
     assert {path.name: _sum(path) for path in report.folder.iterdir() if path.is_file()} == versions
+
+
+def test_a_past_redline_is_the_same_bytes_after_the_strategy_got_another_secretariat_and_language(
+    folder: Path, redline: Path, tmp_path: Path
+) -> None:
+    before = {path.name: _sum(path) for path in redline.iterdir()}
+    moved = Path(shutil.copytree(folder, tmp_path / "w", symlinks=True))
+    shutil.rmtree(moved / "editions")
+    strategy = moved / "strategy.yaml"
+    words = strategy.read_text(encoding="utf-8")
+    for old, new in (("name: Sekretariatet", "name: Et andet sekretariat"), ("locale: da", "locale: en")):
+        assert old in words
+        words = words.replace(old, new)
+    strategy.write_text(words, encoding="utf-8")
+    again = steps.build_redline(steps.begin(open_workspace(moved)), "v2", "v1")
+
+    assert {path.name: _sum(path) for path in again.folder.iterdir()} == before
 
 
 def _sum(path: Path) -> str:
