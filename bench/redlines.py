@@ -57,7 +57,7 @@ def _edition(markdown: str, name: str) -> bytes:
 
 
 def _ours(old: bytes, new: bytes) -> bytes:
-    return redline(old, new, lambda words, came: Hand("Bench", WHEN), _LOCALE).data
+    return redline(old, new, lambda words, came, before: Hand("Bench", WHEN), _LOCALE).data
 
 
 def _other() -> Callable[[bytes, bytes], bytes] | None:

@@ -35,7 +35,7 @@ from forankring.publishing import (
     points_in_margin,
 )
 from forankring.sharing import SentOut, Sharing, keep_sharing, quick_sharing
-from forankring.versions import Conflict, TextRepository, Version, authorship, open_text
+from forankring.versions import Conflict, TextRepository, Version, open_text
 from forankring.versions import Identity as TextIdentity
 from forankring.workspace import (
     EditionFormat,
@@ -291,13 +291,8 @@ def _pair(job: Job, since: str, name: str) -> Pair:
     """Return two versions with who changed what between them."""
     text = repository(job)
     old, new = text.version(since), text.version(name) if name else latest(job)
-    texts = [_version_text(job, version.name, version.commit) for version in (old, new)]
-    strategy = texts[1].strategy
-    history = authorship(text, new.commit, load_locale(strategy.locale), older=old.commit)
-    hands = text.lineage(new.commit).hands(old.commit)
-    engine = Hand(strategy.secretariat.name, new.when)
-    credit = credits_of(history, text.ancestors(old.commit), hands, engine)
-    return Pair(old=texts[0], new=texts[1], credit=credit)
+    before, after = (_version_text(job, version.name, version.commit) for version in (old, new))
+    return Pair(old=before, new=after, credit=credits_of(text, old.commit, new.commit, after.strategy))
 
 
 def _own_points(job: Job, text: VersionText, party: str) -> tuple[MarginNote, ...]:

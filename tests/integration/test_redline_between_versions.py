@@ -59,6 +59,49 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
+MONEY = "Staten afsætter 10 mio. kr. til fælles løsninger i alle kommuner. Det sker hvert år."
+DUTY = "Kommunerne har ansvaret for driften af systemerne."
+PLAIN = f"""\
+# Fra teknologi til værdi {{#value}}
+
+Strategien handler om værdi for alle borgere og virksomheder, og den gælder for hele den offentlige sektor i fire år.
+
+{MONEY}
+
+{DUTY}
+
+## Hvem der følger op
+
+Alle følger op, hver på sit område.
+
+## Regionernes opfølgning
+
+Regionerne følger op på det hele, og de gør det hvert eneste år.
+"""
+LEVEL = PLAIN.replace("10 mio.", "12 mio.").replace("## Reg", "### Reg")
+
+
+@pytest.fixture(scope="module")
+def reset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make three versions in which words stayed: an editor moved a paragraph and made a quotation of another, the
+    templates changed a word in the first and a heading's level; then the templates alone changed that level back."""
+    root = tmp_path_factory.mktemp("flyttet")
+    files = {name: words for name, words in SMALL.items() if "ukendt" not in name}
+    files["strategy.yaml"] = files["strategy.yaml"].replace("editions: [html]", "editions: [docx]")
+    configuration = root / "gitconfig"
+    configuration.write_text(f"[user]\nname = {EDITOR.name}\nemail = {EDITOR.email}\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        work_as(patch, configuration)
+        workspace = write_scene(root / "w", files)
+        draft(workspace, PLAIN, "v1")
+        edit(workspace, f"{MONEY}\n\n", "")
+        edit(workspace, "Strategien handler", f"{MONEY}\n\nStrategien handler")
+        edit(workspace, DUTY, f"> {DUTY}")
+        draft(workspace, LEVEL, "v2")
+        draft(workspace, LEVEL.replace("### Reg", "## Reg"), "v3")
+    return workspace
+
+
 def draft(folder: Path, chapter: str, name: str) -> None:
     job = steps.begin(open_workspace(folder))
     steps.keep_edits(job)
@@ -144,6 +187,47 @@ def test_the_list_says_where_what_who_and_why(redline: Path) -> None:
     )
     assert (money[1], money[4], money[6]) == ("Rettet", "Sekretariatet", "B001-01")
     assert by_words["M2 | Region Eksempel"][1] == "Tilføjet"
+
+
+def listed(folder: Path) -> list[tuple[str, ...]]:
+    sheet = openpyxl.load_workbook(file_of(folder, ".xlsx")).active
+    return [tuple(cell or "" for cell in row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def test_words_that_stayed_are_credited_to_who_moved_or_restyled_them_and_new_ones_to_who_wrote_them(
+    reset: Path,
+) -> None:
+    folder = steps.build_redline(steps.begin(open_workspace(reset)), "v2", "v1").folder
+    rows = listed(folder)
+    with zipfile.ZipFile(file_of(folder, ".docx")) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    authors = {kind: {node.get(f"{W}author") for node in body.iter(f"{W}{kind}")} for kind in ("moveFrom", "moveTo")}
+    words = {"".join(node.itertext(f"{W}t")): node.get(f"{W}author") for node in body.iter(f"{W}ins")}
+    looks = {
+        "".join(line.itertext(f"{W}t")): change.get(f"{W}author")
+        for line in body.iter(f"{W}p")
+        for change in line.iterfind(f"{W}pPr/{W}pPrChange")
+    }
+
+    assert {(row[1], row[3].partition(" ")[0], row[4]) for row in rows} == {
+        ("Flyttet", "Staten", EDITOR.name),
+        ("Tilføjet", "Kommunerne", EDITOR.name),
+        ("Slettet", "", EDITOR.name),
+        ("Tilføjet", "Regionernes", "Sekretariatet"),
+        ("Slettet", "", "Sekretariatet"),
+    }
+    assert authors == {"moveFrom": {EDITOR.name}, "moveTo": {EDITOR.name}}
+    assert words["12"] == "Sekretariatet"
+    assert looks[DUTY] == EDITOR.name
+    assert looks["Regionernes opfølgning"] == "Sekretariatet"
+
+
+def test_what_nobody_changed_by_hand_is_the_secretariats_on_the_day_it_was_made(reset: Path) -> None:
+    rows = listed(steps.build_redline(steps.begin(open_workspace(reset)), "v3", "v2").folder)
+
+    assert rows
+    assert {row[4] for row in rows} == {"Sekretariatet"}
+    assert all(row[5] for row in rows)
 
 
 def test_the_list_stands_in_every_redline(redline: Path) -> None:

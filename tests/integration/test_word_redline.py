@@ -69,7 +69,7 @@ class Pair:
     redline: Redline
 
 
-def credit(words: str, came: bool) -> Hand:
+def credit(words: str, came: bool, before: str) -> Hand:
     return Hand("Redaktør" if came else "Motor", WHEN)
 
 

@@ -166,7 +166,7 @@ def _in_chapter(title: str, old: _Chapter, new: _Chapter, credit: Credits) -> It
         yield ListedChange(
             chapter=title,
             change=change,
-            written=credit.written(change.new or change.old, came=bool(change.new)),
+            written=credit.of(change),
             points=now,
             came=_without(now, before if change.old else old.points),
             gone=gone if gone or change.new else tuple(points_of(before)),

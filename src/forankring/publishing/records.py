@@ -146,8 +146,9 @@ class Hand:
     when: datetime
 
 
-Credit = Callable[[str, bool], Hand]
-"""Tells whose change it is by the plain words of a changed sentence, and whether they came (True) or went (False)."""
+Credit = Callable[[str, bool, str], Hand]
+"""Tells whose change it is by the plain words of a changed sentence, and whether they came (True) or went (False); of
+words that stayed and only moved or look different, by what they were before as well, which is empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Turn ``{path: bytes}`` into commits, branches and tags of the text's own git repository, and back."""
 
 from forankring.versions.authorship import Authorship, ChapterAuthorship, Gone, Sentence, authorship
-from forankring.versions.lineage import Lineage, Step
+from forankring.versions.lineage import Edit, Lineage, Step
 from forankring.versions.prose import MergeText
 from forankring.versions.records import Commit, Conflict, EditionHash, Identity, Merged, MergeOutcome, Version
 from forankring.versions.repository import Derive, TextRepository, nothing_further, open_text
@@ -13,6 +13,7 @@ __all__ = [
     "Commit",
     "Conflict",
     "Derive",
+    "Edit",
     "EditionHash",
     "Gone",
     "Identity",

@@ -1,7 +1,6 @@
 """Turn the commits that led to a state of the text into what every chapter was on the way, and who made it so."""
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,6 +35,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One chapter before and after a commit: the ids of its blobs, empty where there was or is none."""
+
+    commit: Commit
+    generated: bool
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """All commits that led to a state of the text, parents before children.
 
@@ -59,13 +68,17 @@ class Lineage:
         paths = sorted({*before, *step.chapters})
         return tuple(path for path in paths if before.get(path) != step.chapters.get(path))
 
-    def hands(self, older: str) -> dict[str, Commit]:
-        """Return the last commit by hand since an older one that changed each chapter."""
-        found: dict[str, Commit] = {}
-        for step in itertools.takewhile(lambda step: step.commit.sha != older, self.line()):
-            if not step.merged and not step.generated:
-                found = dict.fromkeys(self.changed(step), step.commit) | found
-        return found
+    def edits(self, known: Collection[str]) -> tuple[Edit, ...]:
+        """Return what people and the templates changed, in whatever branch, the last first; without the commits that
+        are known."""
+        steps = sorted(self.steps.values(), key=lambda step: step.commit.when, reverse=True)
+        return tuple(
+            Edit(step.commit, step.generated, before.get(path, ""), step.chapters.get(path, ""))
+            for step in steps
+            if step.commit.sha not in known and not step.merged
+            for before in [self.steps[step.base].chapters if step.base else {}]
+            for path in self.changed(step)
+        )
 
     def paths(self) -> tuple[str, ...]:
         """Return the chapters that there ever were."""

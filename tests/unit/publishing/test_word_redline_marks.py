@@ -37,7 +37,7 @@ TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 """None of these stands within another: programs do not agree on what becomes of its words."""
 
 
-def credit(words: str, came: bool) -> Hand:
+def credit(words: str, came: bool, before: str) -> Hand:
     return Hand("Redaktør" if came else "Motor", WHEN)
 
 
@@ -114,7 +114,7 @@ def test_each_mark_says_who_and_when_and_has_its_own_number() -> None:
 
 
 def test_each_sentence_of_a_new_paragraph_has_the_hand_that_wrote_it() -> None:
-    def by_sentence(words: str, came: bool) -> Hand:
+    def by_sentence(words: str, came: bool, before: str) -> Hand:
         return Hand({"Kl. 10 er for sent.": "A", "Det er Bs.": "B"}.get(words, "C"), WHEN)
 
     new = word_file(para("Kl. 10 er for sent. Det er Bs. Og Cs."), END)

@@ -30,12 +30,13 @@ def write_line(line: Line, pen: Pen) -> list[Any]:
     """Return the paragraph, between the marks of its move."""
     old, new = pen.pieces(line.old), pen.pieces(line.new)
     words = plain(new if line.new is not None else old)
+    was = plain(pen.pieces(line.other) if line.move else old)
     made = element("p")
-    properties = _properties(line, words, pen)
+    properties = _properties(line, words, was, pen)
     if properties is not None:
         made.append(properties)
     made.extend(_words(line, old, new, pen))
-    return _between(made, line, words, pen) if line.move else [made]
+    return _between(made, line, words, was, pen) if line.move else [made]
 
 
 def changes_between(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[Change, ...]:
@@ -43,13 +44,14 @@ def changes_between(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[Change,
     return compare([piece.token for piece in old], [piece.token for piece in new])
 
 
-def _properties(line: Line, words: str, pen: Pen) -> Any:
+def _properties(line: Line, words: str, was: str, pen: Pen) -> Any:
     old, new = (None if node is None else node.find(w("pPr")) for node in (line.old_end, line.new_end))
+    moved = was if line.move else ""
     if line.old_end is None:
-        return pen.paragraph_mark(new, ARRIVED if line.move else CAME, words)
+        return pen.paragraph_mark(new, ARRIVED if line.move else CAME, words, moved)
     if line.new_end is None:
-        return pen.paragraph_mark(old, LEFT if line.move else WENT, words)
-    return pen.properties(old, new, words)
+        return pen.paragraph_mark(old, LEFT if line.move else WENT, words, moved)
+    return pen.properties(old, new, words, was)
 
 
 def _words(line: Line, old: list[Piece], new: list[Piece], pen: Pen) -> list[Any]:
@@ -71,11 +73,12 @@ def _moved(pieces: list[Piece], other: list[Piece], pen: Pen, *, came: bool) -> 
     changes = changes_between(other, pieces) if came else changes_between(pieces, other)
     spans = [(it.new_start, it.new_end) if came else (it.old_start, it.old_end) for it in changes]
     moved, changed = (ARRIVED, CAME) if came else (LEFT, WENT)
+    was = plain(other)
     pen.changes += came * len(changes)
     made: list[Any] = []
     at = 0
     for span in (*spans, (len(pieces), len(pieces))):
-        made += [*pen.marked(pieces, (at, span[0]), moved), *pen.marked(pieces, span, changed)]
+        made += [*pen.marked(pieces, (at, span[0]), moved, was), *pen.marked(pieces, span, changed)]
         at = span[1]
     return made
 
@@ -96,8 +99,8 @@ def _changed(old: list[Piece], new: list[Piece], change: Change, pen: Pen) -> li
         return []
     pen.changes += 1
     if _only_reformatted(before, after):
-        words = plain(new)
-        return reformatted(after, before, lambda: pen.mark("rPrChange", words, came=True))
+        words = pen.sentence_at(new, change.new_start)
+        return reformatted(after, before, lambda: pen.mark("rPrChange", words, came=True, before=words))
     return [
         *pen.marked(old, (change.old_start, change.old_end), WENT),
         *pen.marked(new, (change.new_start, change.new_end), CAME),
@@ -112,10 +115,10 @@ def _only_reformatted(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     )
 
 
-def _between(paragraph: Any, line: Line, words: str, pen: Pen) -> list[Any]:
+def _between(paragraph: Any, line: Line, words: str, was: str, pen: Pen) -> list[Any]:
     """Return the paragraph between the marks that tie the two places of a move together by its name."""
     name = LEFT if line.new is None else ARRIVED
     pen.changes += name == ARRIVED
-    start = pen.mark(f"{name}RangeStart", words, came=name == ARRIVED)
+    start = pen.mark(f"{name}RangeStart", words, came=name == ARRIVED, before=was)
     start.set(w("name"), line.move)
     return [start, paragraph, element(f"{name}RangeEnd", id=0)]

@@ -27,7 +27,7 @@ class Pen:
     locale: Locale
     changes: int = 0
     moves: int = 0
-    _hands: dict[tuple[str, bool], Hand] = field(default_factory=dict)
+    _hands: dict[tuple[str, bool, str], Hand] = field(default_factory=dict)
     _lines: dict[Any, list[Piece]] = field(default_factory=dict)
     _sentences: dict[str, list[str]] = field(default_factory=dict)
     _last: dict[bool, tuple[Sequence[Piece], list[tuple[int, Hand]]]] = field(default_factory=dict)
@@ -49,22 +49,25 @@ class Pen:
         self.moves += 1
         return f"move{self.moves}"
 
-    def hand(self, words: str, *, came: bool) -> Hand:
-        """Return whose change of these words it is; each is asked for once."""
-        key = (" ".join(words.split()), came)
+    def hand(self, words: str, *, came: bool, before: str = "") -> Hand:
+        """Return whose change of these words it is; each is asked for once. ``before`` is what words were that stayed
+        and only moved or look different."""
+        key = (" ".join(words.split()), came, " ".join(before.split()))
         if key not in self._hands:
             self._hands[key] = self.credit(*key)
         return self._hands[key]
 
-    def mark(self, name: str, words: str, *, came: bool, **more: str) -> Any:
+    def mark(self, name: str, words: str, *, came: bool, before: str = "") -> Any:
         """Return an element that says who changed these words and when."""
-        return signed(name, self.hand(words, came=came), **more)
+        return signed(name, self.hand(words, came=came, before=before))
 
-    def marked(self, pieces: Sequence[Piece], span: tuple[int, int], kind: str) -> list[Any]:
-        """Return a stretch of a line as runs that came or went, by sentence where several hands changed it."""
+    def marked(self, pieces: Sequence[Piece], span: tuple[int, int], kind: str, before: str = "") -> list[Any]:
+        """Return a stretch of a line as runs that came or went, by sentence where several hands changed it; with what
+        the line was ``before`` it moved, as runs that moved."""
         came = kind in (CAME, ARRIVED)
+        whole = [(*span, self.hand(plain(pieces), came=came, before=before))] if before and span[0] < span[1] else []
         made: list[Any] = []
-        for start, end, hand in self._shares(pieces, span, came=came):
+        for start, end, hand in whole if before else self._shares(pieces, span, came=came):
 
             def wrap(runs: list[Any], hand: Hand = hand) -> list[Any]:
                 mark = signed(kind, hand)
@@ -74,13 +77,13 @@ class Pen:
             made += runs_of(pieces[start:end], wrap)
         return made
 
-    def properties(self, old: Any, new: Any, words: str) -> Any:
+    def properties(self, old: Any, new: Any, words: str, was: str) -> Any:
         """Return the properties of a paragraph that stayed, with what they were before."""
         made = element("pPr", *[copy.deepcopy(node) for node in base_of(new)])
         before, after = (_find(side, "rPr") for side in (old, new))
         own = copy.deepcopy(after) if after is not None else element("rPr")
         if shape(before) != shape(after):
-            own.append(self.mark("rPrChange", words, came=True))
+            own.append(self.mark("rPrChange", words, came=True, before=was))
             own[-1].append(element("rPr") if before is None else copy.deepcopy(before))
         if len(own):
             made.append(own)
@@ -88,12 +91,12 @@ class Pen:
         if section is not None:
             made.append(copy.deepcopy(section))
         if shapes(base_of(old)) != shapes(base_of(new)):
-            made.append(self.mark("pPrChange", words, came=True))
+            made.append(self.mark("pPrChange", words, came=True, before=was))
             made[-1].append(element("pPr", *[copy.deepcopy(node) for node in base_of(old)]))
             self.changes += 1
         return made if len(made) else None
 
-    def paragraph_mark(self, properties: Any, kind: str, words: str) -> Any:
+    def paragraph_mark(self, properties: Any, kind: str, words: str, before: str = "") -> Any:
         """Return the properties of a paragraph whose end came or went."""
         made = element("pPr") if properties is None else copy.deepcopy(properties)
         own = made.find(w("rPr"))
@@ -101,7 +104,7 @@ class Pen:
             own = element("rPr")
             section = made.find(w("sectPr"))
             made.append(own) if section is None else section.addprevious(own)
-        own.insert(0, self.mark(kind, words, came=kind in (CAME, ARRIVED)))
+        own.insert(0, self.mark(kind, words, came=kind in (CAME, ARRIVED), before=before))
         return made
 
     def sentences(self, words: str) -> list[str]:
@@ -117,6 +120,10 @@ class Pen:
                 parts[-1] += node.get("c", " ")
         self._sentences[words] = parts
         return parts
+
+    def sentence_at(self, pieces: Sequence[Piece], index: int) -> str:
+        """Return the sentence of a line that a piece is part of."""
+        return next(sentence for end, sentence in self._ends(pieces) if index < end)
 
     def _shares(self, pieces: Sequence[Piece], span: tuple[int, int], *, came: bool) -> Iterator[tuple[int, int, Hand]]:
         """Yield the parts of a stretch that have one hand each."""
