@@ -73,9 +73,11 @@ def without(register: Register, numbers: Iterable[int]) -> Register:
     """Drop these conflicts; raise InputError for a number that is not open."""
     wanted = set(numbers)
     unknown = sorted(wanted - {item.number for item in register.open})
+    if unknown and not register.open:
+        raise InputError(Problem(code="no_open_conflicts"))
     if unknown:
-        listed = ", ".join(str(item.number) for item in register.open) or "–"
-        raise InputError(Problem(code="conflict_unknown", file=FILE, values={"given": unknown[0], "open": listed}))
+        listed = ", ".join(str(item.number) for item in register.open)
+        raise InputError(Problem(code="conflict_unknown", values={"given": unknown[0], "open": listed}))
     return replace(register, open=tuple(item for item in register.open if item.number not in wanted))
 
 

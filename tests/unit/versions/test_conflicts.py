@@ -108,5 +108,7 @@ def test_the_file_gives_back_what_was_written() -> None:
 def test_a_broken_file_is_told_and_so_is_a_number_that_is_not_open() -> None:
     with pytest.raises(InputError, match="conflicts_unreadable"):
         load_register(b'{"next": "mange"')
-    with pytest.raises(InputError, match=r"conflict_unknown.*given=7"):
+    with pytest.raises(InputError, match="no_open_conflicts"):
+        without(Register(), [7])
+    with pytest.raises(InputError, match=r"^-: conflict_unknown.*given=7"):
         without(registered(conflict()), [1, 7])
