@@ -1,5 +1,6 @@
 """Plain ``git merge`` merges prose as the engine does: by words, with nothing lost and no marks in a chapter."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_where_they_do_not_go_together_ours_stands_and_both_are_listed_with_a_nu
     assert plain_git(folder, "show", "main:conflicts.json").count("lukker") == 1
     text.decide(1, conflict.theirs, "Afgjort", WHEN, EDITOR)
     assert text.files("main")[PATH].decode() == TEXT.replace("slutter", "lukker").replace("hvert år", "hver måned")
+
+
+def test_git_merge_says_what_met_in_which_chapter_and_nothing_else(text: TextRepository, folder: Path) -> None:
+    branch(folder, ("slutter", "ender"), ("slutter", "lukker"))
+    merged = subprocess.run(
+        ["git", "merge", "--quiet", "--no-edit", "egen"], cwd=folder, capture_output=True, text=True, check=True
+    )
+
+    assert merged.stderr == f"I {PATH} er der 1 ny konflikt. Den vises med »forankring conflicts«.\n"
+    assert text.open_conflicts()
 
 
 def test_a_merge_that_the_editor_gave_up_lists_nothing(text: TextRepository, folder: Path) -> None:

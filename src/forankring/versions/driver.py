@@ -1,4 +1,4 @@
-"""Turn git's own merge of a chapter into the engine's: plain ``git merge`` calls this file as its merge driver.
+"""Turn git's own merge of a chapter into the engine's: plain ``git merge`` calls it as its merge driver.
 
 What met is written down beside the history; the next command of the engine takes it up and gives it numbers.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from forankring.language import load_locale
+from forankring.language import Locale, load_locale
 from forankring.versions.command import execute
 from forankring.versions.merging import merge_file
 from forankring.versions.plumbing import Plumbing
@@ -22,13 +22,14 @@ from forankring.workspace import write_file
 
 _MET = "forankring-met.json"
 _CONFLICTS = TypeAdapter(tuple[Conflict, ...])
+_START = f"import sys; from {__name__} import main; sys.exit(main(sys.argv[1:]))"
 _HEAD = "GITHEAD_"
 """``git merge`` tells its drivers so which commit it merges (builtin/merge.c)."""
 
 
 def driver_command(language: str) -> str:
     """Return what git is to run; the language says where sentences end."""
-    return shlex.join([sys.executable, "-P", "-m", __name__, language, "%O", "%A", "%B", "%P"])
+    return shlex.join([sys.executable, "-P", "-c", _START, language, "%O", "%A", "%B", "%P"])
 
 
 def met_in_git(git: Plumbing, main: str | None) -> tuple[Conflict, ...]:
@@ -59,7 +60,16 @@ def main(arguments: Sequence[str]) -> int:
     Path(ours).write_bytes(text or b"")
     if conflicts:
         _note([replace(conflict, path=path, proposal=_merged_commit()) for conflict in conflicts])
+        _tell(conflicts, path, prose.locale)
     return 0
+
+
+def _tell(conflicts: Sequence[Conflict], path: str, locale: Locale) -> None:
+    """Say on stderr what git, for whom all is merged, does not: what met in this chapter."""
+    looks = sum(bool(conflict.merged) for conflict in conflicts)
+    for key, count in (("conflicts", len(conflicts) - looks), ("looks", looks)):
+        if count:
+            print(locale.count(f"versions.met_in_git.{key}", count, path=path), file=sys.stderr)
 
 
 def _merged_commit() -> str:
@@ -83,7 +93,3 @@ def _write(git_folder: Path, conflicts: tuple[Conflict, ...]) -> None:
         write_file(git_folder / _MET, _CONFLICTS.dump_json(conflicts, indent=1))
     else:
         (git_folder / _MET).unlink(missing_ok=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
