@@ -12,6 +12,7 @@ from forankring.versions import Conflict
 from forankring.workspace import Strategy
 
 ROWS = 500
+_SHOWN = 160
 
 
 def register_rows(submissions: Iterable[Submission], locale: Locale) -> list[dict[str, str]]:
@@ -67,6 +68,14 @@ def conflicts_text(conflicts: Sequence[Conflict], locale: Locale) -> str:
     return "\n".join(lines) if conflicts else locale.label("flows.artifacts.no_conflicts")
 
 
+def shown(side: str, locale: Locale) -> str:
+    """Return what one side of a conflict says, a long text by its first lines; a side that says nothing deleted it."""
+    said = side.strip()
+    if not said:
+        return locale.label("command_line.sides.deleted")
+    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1].rstrip()}…"
+
+
 def reasons(submission: Submission, locale: Locale) -> list[str]:
     """Return why a submission, or a file within it, was refused and how to mend it, a sentence or two each."""
     refusals = (*submission.refusals, *(refusal for part in submission.parts for refusal in part.refusals))
@@ -87,8 +96,8 @@ def _conflicts(conflicts: Sequence[Conflict], locale: Locale) -> list[str]:
             number=item.number,
             path=item.path,
             line=item.line,
-            ours=marked_plain(item.ours),
-            theirs=marked_plain(item.theirs),
+            ours=marked_plain(shown(item.ours, locale)),
+            theirs=marked_plain(shown(item.theirs, locale)),
             merged=marked_plain(item.merged),
         )
         for item in conflicts

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flows.rows import shown
 from flows.terminal.screen import Screen
 from forankring.versions import Conflict
 
@@ -10,9 +11,16 @@ def say_conflicts(screen: Screen, conflicts: Sequence[Conflict]) -> None:
     """Show where a human has to choose (the place, what the text says, what was proposed), then what wants a look."""
     clashes = [item for item in conflicts if not item.merged]
     if clashes:
-        rows = [(str(item.number), f"{item.path}:{item.line}", item.ours, item.theirs) for item in clashes]
+        rows = [
+            (str(item.number), _place(item), shown(item.ours, screen.locale), shown(item.theirs, screen.locale))
+            for item in clashes
+        ]
         screen.table("conflicts", ("number", "place", "ours", "theirs"), rows)
     if looks := len(conflicts) - len(clashes):
         screen.count("looks", looks)
     if conflicts:
         screen.say("see_conflicts")
+
+
+def _place(conflict: Conflict) -> str:
+    return f"{conflict.path}:{conflict.line}" if conflict.line else conflict.path
