@@ -14,11 +14,12 @@ from flows.terminal.session import Session
 from forankring.errors import InputError, Problem
 from forankring.publishing import points_of
 from forankring.text import Token, compare
+from forankring.versions import Commit
 from forankring.workspace import locked, open_workspace
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _SHORT = 10
-_SIDES = {"ours": "green", "theirs": "cyan"}
+_LABEL = 18
 
 
 def conflicts(session: Session, number: str) -> int:
@@ -33,11 +34,15 @@ def conflicts(session: Session, number: str) -> int:
     for meeting in clashes:
         _show(screen, meeting)
     if looks:
+        screen.line("")
         screen.count("looks", len(looks), style="bold")
     for meeting in looks:
         _show(screen, meeting)
     if told:
-        screen.say("how_to_decide", number=told[0].conflict.number)
+        screen.line("")
+    for key, shown in (("how_to_decide", clashes), ("how_to_approve", looks)):
+        if shown:
+            screen.say(key, number=shown[0].conflict.number)
     screen.answer({"conflicts": [_answer(item) for item in clashes], "looks": [_answer(item) for item in looks]})
     return Exit.NEEDS_HUMAN if session.strict and clashes else Exit.DONE
 
@@ -73,19 +78,26 @@ def _show(screen: Screen, meeting: Meeting) -> None:
     screen.line(screen.words(key, number=conflict.number, title=meeting.title, path=conflict.path, line=conflict.line))
     if conflict.merged:
         _side(screen, "merged", Text(_flat(conflict.merged)))
-    for side, style in _SIDES.items():
-        _side(screen, side, _marked(conflict.base, getattr(conflict, side), style))
+    _side(screen, "ours", _marked(conflict.base, conflict.ours, "green"))
+    _side(screen, "theirs" if meeting.template else "other", _marked(conflict.base, conflict.theirs, "cyan"))
     _side(screen, "base", Text(_flat(conflict.base) or screen.words("sides.nothing"), style="dim"))
-    if editor := meeting.editor:
-        date = screen.locale.date(editor.when)
-        said = screen.words("edited_by", name=editor.author.name, date=date, commit=editor.sha[:_SHORT])
-        _side(screen, "edited", Text(said))
-    _side(screen, "rests", Text(screen.locale.listed([*points_of(meeting.sources), meeting.template])))
+    for key, commit in (("edited", meeting.editor), ("other_edited", meeting.other)):
+        if commit:
+            date = screen.locale.date(commit.when)
+            said = screen.words("edited_by", name=commit.author.name, date=date, commit=commit.sha[:_SHORT])
+            _side(screen, key, Text(said))
+    if meeting.template:
+        _side(screen, "rests", Text(screen.locale.listed([*points_of(meeting.sources), meeting.template])))
 
 
 def _side(screen: Screen, key: str, said: Text) -> None:
-    label = Text(f"  {screen.words(f'sides.{key}')}: ".ljust(16), style="bold")
-    screen.talk.print(label + (said if said.plain else Text(screen.words("sides.deleted"), style="italic")))
+    """Print a label and what it tells; lines that do not fit go on below their first word."""
+    label = Text(f"  {screen.words(f'sides.{key}')}: ".ljust(_LABEL), style="bold")
+    shown = said if said.plain else Text(screen.words("sides.deleted"), style="italic")
+    lines = shown.wrap(screen.talk, max(_LABEL, screen.talk.width - _LABEL))
+    for line in lines:
+        line.rstrip()
+    screen.talk.print(label + Text(f"\n{' ' * _LABEL}").join(lines), soft_wrap=True)
 
 
 def _marked(base: str, said: str, style: str) -> Text:
@@ -104,10 +116,14 @@ def _flat(words: str) -> str:
 
 
 def _answer(meeting: Meeting) -> dict[str, Any]:
-    by = meeting.editor
     return conflict_answer(meeting.conflict) | {
         "chapter": meeting.title,
-        "template": meeting.template,
+        "template": meeting.template or None,
         "sources": list(meeting.sources),
-        "edited_by": {"name": by.author.name, "commit": by.sha, "when": by.when} if by else None,
+        "edited_by": _by(meeting.editor),
+        "other_edited_by": _by(meeting.other),
     }
+
+
+def _by(commit: Commit | None) -> dict[str, Any] | None:
+    return {"name": commit.author.name, "commit": commit.sha, "when": commit.when} if commit else None

@@ -59,7 +59,8 @@ def main(arguments: Sequence[str]) -> int:
     text, conflicts = merge_file(three[0] or None, three[1], three[2], prose.merge)
     Path(ours).write_bytes(text or b"")
     if conflicts:
-        _note([replace(conflict, path=path, proposal=_merged_commit()) for conflict in conflicts])
+        standing, merged = _git("rev-parse", "HEAD"), _merged_commit()
+        _note([replace(conflict, path=path, editor=standing, proposal=merged) for conflict in conflicts])
         _tell(conflicts, path, prose.locale)
     return 0
 
@@ -78,9 +79,13 @@ def _merged_commit() -> str:
 
 
 def _note(conflicts: Sequence[Conflict]) -> None:
-    _, out, _ = execute(Path(), ["rev-parse", "--git-common-dir"], {})
-    folder = Path(out.decode("utf-8", "surrogateescape").rstrip("\n"))
+    folder = Path(_git("rev-parse", "--git-common-dir"))
     _write(folder, (*_noted(folder), *conflicts))
+
+
+def _git(*arguments: str) -> str:
+    _, out, _ = execute(Path(), list(arguments), {})
+    return out.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def _noted(git_folder: Path) -> tuple[Conflict, ...]:
