@@ -237,3 +237,17 @@ def test_the_chapters_know_which_points_they_rest_on() -> None:
 def test_the_sums_rest_on_the_points_whose_costs_they_add_up() -> None:
     years = next(block for block in draft().provenance["economy"] if block.start.startswith("Udgifter fordelt på år"))
     assert years.sources == ("B003-01",)
+
+
+@pytest.mark.parametrize(
+    ("key", "caption", "point"),
+    [
+        ("summary", "Initiativernes svar på de tre spørgsmål", "B003-01"),
+        ("anchoring", "Initiativerne fordelt på forankringstrin", "B003-01"),
+        ("annex_hearing", "Punkter fordelt på kapitler", "B003-01"),
+        ("annex_method", "Spørgsmål, som strategien skal svare på", "B003"),
+    ],
+)
+def test_a_table_of_counts_rests_on_what_it_counts(key: str, caption: str, point: str) -> None:
+    table = next(block for block in draft().provenance[key] if block.start.startswith(caption))
+    assert point in table.sources
