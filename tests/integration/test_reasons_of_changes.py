@@ -25,6 +25,8 @@ Region Eksempel ønsker, at data deles på tværs af sektorer.
 
 Alle parter har svaret på spørgsmålene.
 
+Hvert mål følges op hvert år.
+
 | Mål | Ansvarlig | Frist |
 |-----|-----------|-------|
 | Fælles løsninger | Eksempel Kommune | 2027 |
@@ -37,6 +39,7 @@ AFTER = (
     BEFORE.replace("og Region Eksempel.", "og Styrelsen.")
     .replace("Region Eksempel ønsker, at data deles på tværs af sektorer.\n\n", "")
     .replace("har svaret", "har nu svaret")
+    .replace("hvert år.", "hvert halve år.")
     .replace(LAST, "")
     .replace(FIRST, f"| Sikker drift af registre | Styrelsen |  |\n{FIRST}")
 )
@@ -108,6 +111,10 @@ def test_an_edit_by_hand_is_never_put_down_to_the_points_that_its_passage_rests_
 
 def test_where_no_point_came_or_went_those_that_the_words_rest_on_are_named(reasons: Mapping[str, str]) -> None:
     assert reasons["Alle parter har nu svaret på spørgsmålene."] == f"{', '.join(EIGHT[:6])} og 2 andre"
+
+
+def test_where_no_point_is_known_all_that_can_have_caused_it_is_named(reasons: Mapping[str, str]) -> None:
+    assert reasons["Hvert mål følges op hvert halve år."] == "Ændret bidrag, skabelon eller katalog"
 
 
 def test_the_terminal_gives_the_same_reasons_as_the_list(
