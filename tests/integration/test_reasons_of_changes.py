@@ -33,6 +33,16 @@ Hvert mål følges op hvert år.
 | Deling af data | Region Eksempel | 2028 |
 
 : Mål og ansvarlige
+
+## Trin
+
+Der er 2 trin.
+
+| Trin | Antal |
+|------|-------|
+| Først | 3 |
+
+: Initiativer på hvert trin
 """
 FIRST, LAST = "| Fælles løsninger | Eksempel Kommune | 2027 |\n", "| Deling af data | Region Eksempel | 2028 |\n"
 AFTER = (
@@ -40,18 +50,20 @@ AFTER = (
     .replace("Region Eksempel ønsker, at data deles på tværs af sektorer.\n\n", "")
     .replace("har svaret", "har nu svaret")
     .replace("hvert år.", "hvert halve år.")
+    .replace("| Først | 3 |", "| Først | 2 |")
     .replace(LAST, "")
     .replace(FIRST, f"| Sikker drift af registre | Styrelsen |  |\n{FIRST}")
 )
 EIGHT = tuple(f"B001-0{number}" for number in range(1, 9))
 RESTED = {
     "Strategien": ("B001-01",),
-    "Der er": ("B001", "B002"),
+    "Der er modtaget": ("B001", "B002"),
     "Region": ("B002-01",),
     "Alle": EIGHT,
+    "Initiativer": ("B001-01", "B002-02"),
     "Mål": ("B001-01", "B002-02", "catalogue:goals/G1"),
 }
-RESTS = {**RESTED, "Der er": ("B001", "B003"), "Mål": ("B001-01", "B003-01")}
+RESTS = {**RESTED, "Der er modtaget": ("B001", "B003"), "Mål": ("B001-01", "B003-01"), "Initiativer": ("B001-01",)}
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +109,16 @@ def reasons(folder: Path) -> dict[str, str]:
         ("Region Eksempel ønsker, at data deles på tværs af sektorer.", "byggede på B002-01"),
         ("Deling af data | Region Eksempel | 2028", "byggede på B002-02"),
         ("Der er modtaget bidrag fra Eksempel Kommune og Styrelsen.", "B003; uden B002"),
+        ("2", "uden B002-02"),
         ("Sikker drift af registre | Styrelsen | ", "B003-01"),
     ],
-    ids=["a sentence that went", "a row that went", "a sentence that changed", "a row that came"],
+    ids=[
+        "a sentence that went",
+        "a row that went",
+        "a sentence that changed",
+        "a cell that changed",
+        "a row that came",
+    ],
 )
 def test_a_change_names_the_points_that_came_and_went(reasons: Mapping[str, str], words: str, reason: str) -> None:
     assert reasons[words] == reason

@@ -64,8 +64,9 @@ def list_changes(
         for number, key in enumerate(changed)
         for listed in _in_chapter(
             _title(old, new, key),
-            _chapter(read[2 * number], old.provenance.get(key, ())),
-            _chapter(read[2 * number + 1], new.provenance.get(key, ())),
+            *_chapters(
+                (read[2 * number], old.provenance.get(key, ())), (read[2 * number + 1], new.provenance.get(key, ()))
+            ),
             credit,
         )
     )
@@ -145,16 +146,25 @@ def named(points: Sequence[str], locale: Locale) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
-    """One chapter of one version: its passages, and all points that some of them rests on."""
+    """One chapter of one version: its passages, those that the other version has not before all others, and all points
+    that some of them rests on."""
 
     document: Document
     passages: tuple[Passage, ...]
     points: frozenset[str]
 
 
-def _chapter(document: Document, known: Iterable[BlockSource]) -> _Chapter:
-    found = passages(known, document.blocks)
-    return _Chapter(document, found, frozenset(source for passage in found for source in passage.sources))
+def _chapters(
+    old: tuple[Document, Iterable[BlockSource]], new: tuple[Document, Iterable[BlockSource]]
+) -> tuple[_Chapter, _Chapter]:
+    ours, theirs = (passages(known, document.blocks) for document, known in (old, new))
+    return _chapter(old[0], ours, theirs), _chapter(new[0], theirs, ours)
+
+
+def _chapter(document: Document, found: Sequence[Passage], others: Iterable[Passage]) -> _Chapter:
+    stood = {passage.words for passage in others}
+    ordered = sorted(found, key=lambda passage: passage.words in stood)
+    return _Chapter(document, tuple(ordered), frozenset(source for passage in found for source in passage.sources))
 
 
 def _in_chapter(title: str, old: _Chapter, new: _Chapter, credit: Credits) -> Iterator[ListedChange]:
