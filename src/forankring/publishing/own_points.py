@@ -17,6 +17,7 @@ class _Passage:
     chapter: str
     start: str
     points: tuple[str, ...]
+    number_of_sources: int
 
 
 def points_in_margin(
@@ -45,7 +46,7 @@ def _passages(provenance: Provenance, chapters: Iterable[str], own: Iterable[str
     """Return the passages that rest on some of these points, in reading order."""
     known = frozenset(own)
     found = (
-        _Passage(key, source.start, tuple(name for name in source.sources if name in known))
+        _Passage(key, source.start, tuple(name for name in source.sources if name in known), len(source.sources))
         for key in chapters
         for source in provenance.get(key, ())
     )
@@ -55,7 +56,7 @@ def _passages(provenance: Provenance, chapters: Iterable[str], own: Iterable[str
 def _places(passages: Iterable[_Passage]) -> dict[str, _Passage]:
     """Return where each point is quoted."""
     places: dict[str, _Passage] = {}
-    for passage in sorted(passages, key=lambda passage: len(passage.points)):
+    for passage in sorted(passages, key=lambda passage: passage.number_of_sources):
         for name in passage.points:
             places.setdefault(name, passage)
     return places

@@ -38,6 +38,12 @@ def test_a_passage_that_rests_on_many_points_does_not_quote_those_that_have_one_
     assert found[1:] == [(f"Om {point.id}", f"Jeres punkt {point.id}: »{point.text}«") for point in POINTS]
 
 
+def test_a_point_is_quoted_where_the_words_are_its_own_not_where_it_is_counted_with_those_of_others() -> None:
+    found = notes({"summary": [("3 initiativer", (*ALL[:1], "B002-01", "B003-01"))], "value": [("Om 1", ALL[:1])]})
+
+    assert found == [("3 initiativer", "Jeres punkt B001-01"), ("Om 1", "Jeres punkt B001-01: »Ønske 1.«")]
+
+
 def test_a_passage_says_what_is_quoted_there_before_the_numbers_of_the_others() -> None:
     found = notes({"value": [("Om 1", ALL[:1])], "anchoring": [("Om 1 og 2", ALL[:2])]})
 
