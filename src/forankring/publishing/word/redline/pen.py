@@ -30,6 +30,7 @@ class Pen:
     _hands: dict[tuple[str, bool, str], Hand] = field(default_factory=dict)
     _lines: dict[Any, list[Piece]] = field(default_factory=dict)
     _sentences: dict[str, list[str]] = field(default_factory=dict)
+    _parted: tuple[Sequence[Piece], list[tuple[int, str]]] = ((), [])
     _last: dict[bool, tuple[Sequence[Piece], list[tuple[int, Hand]]]] = field(default_factory=dict)
 
     def stretches(self, paragraph: Any) -> list[Piece]:
@@ -122,8 +123,10 @@ class Pen:
         return parts
 
     def sentence_at(self, pieces: Sequence[Piece], index: int) -> str:
-        """Return the sentence of a line that a piece is part of."""
-        return next(sentence for end, sentence in self._ends(pieces) if index < end)
+        """Return the sentence of a line that a piece is part of; a line is parted once."""
+        if self._parted[0] is not pieces:
+            self._parted = pieces, list(self._ends(pieces))
+        return next(sentence for end, sentence in self._parted[1] if index < end)
 
     def _shares(self, pieces: Sequence[Piece], span: tuple[int, int], *, came: bool) -> Iterator[tuple[int, int, Hand]]:
         """Yield the parts of a stretch that have one hand each."""
