@@ -78,8 +78,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONG = (
-    "test_reference_draft test_html_in_a_browser test_command_line_drafts test_validators test_killed_runs test_soak "
-    "test_versions_killed test_deployments test_intake_real test_forms_in_office test_nothing_personal"
+    "test_word_redline test_reference_draft test_html_in_a_browser test_command_line_drafts test_validators "
+    "test_killed_runs test_ten_rounds test_normal_form test_soak test_versions_killed test_merge test_deployments "
+    "test_intake_real test_forms_in_office test_nothing_personal test_redline_editions test_word_redline_marks"
 ).split()
 """The files that take longest, begun first: at the end, one alone would keep a single process busy."""
 
