@@ -53,9 +53,11 @@ def _untouched(base: Text, ours: Text, theirs: Text, found: MergedText, *, least
     The sign at a sentence's end may be another: one side deleted the last words with theirs, the other those before.
     """
     was, our, their = (Counter(_sentences(text)) for text in (base, ours, theirs))
-    now = set(_sentences((found.document.blocks, *((clash.ours, clash.theirs) for clash in found.clashes))))
-    for sentence in was.keys() - now:
-        if our[sentence] + their[sentence] > was[sentence] and sentence.count('"Str"') >= least:
+    shown = (found.document.blocks, *((clash.ours, clash.theirs) for clash in found.clashes))
+    now = "".join(key_of(node["c"]) for node in walk(list(shown)) if _is_text(node))
+    for sentence in was:
+        stays = our[sentence] + their[sentence] > was[sentence] and sentence.count('"Str"') >= least
+        if stays and sentence[1:].removesuffix("]") not in now:
             yield f"changed {sentence}"
 
 
