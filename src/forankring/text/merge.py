@@ -130,15 +130,16 @@ class _Merge:
             return content
         aside = self._unnoted(noted)
         whole = self._words([tokens(inlines, breaks=True) for inlines in three], apart=True)
-        if whole is None and again:
+        merged = line(whole) if whole is not None else None
+        if merged is not None and not _says_again(three, merged) and not _makes_up(three, merged):
+            self._meet([*three, merged])
+            return merged
+        self._unnoted(noted)
+        if again:
             return None
-        if whole is None:
-            self.clashes += aside[0]
-            self.meetings += aside[1]
-            return content
-        merged = line(whole)
-        self._meet([*three, merged])
-        return merged
+        self.clashes += aside[0]
+        self.meetings += aside[1]
+        return content
 
     def _meet(self, four: Sequence[list[Node]]) -> None:
         """Note a paragraph in which both edits were made, as a whole."""
@@ -214,6 +215,11 @@ def _says_again(three: Sequence[Any], merged: Any) -> bool:
         count > max(our[word], their[word], our[word] + their[word] - was[word])
         for word, count in Counter(words(merged)).items()
     )
+
+
+def _makes_up(three: Sequence[Any], merged: Any) -> bool:
+    """Tell whether the merged text has a word that no text has: two that ran together where both moved words."""
+    return not set(words(merged)) <= {word for text in three for word in words(text)}
 
 
 def _settled(base: Any, ours: Any, theirs: Any) -> Any:

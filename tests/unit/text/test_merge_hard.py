@@ -175,3 +175,15 @@ def test_a_paragraph_between_two_that_both_may_be_split_from_is_in_one_of_them()
 def para_of(*said: str) -> Node:
     """Return a paragraph of these sentences."""
     return {"t": "Para", "c": joined(para(sentence)["c"] for sentence in said)}
+
+
+def test_words_that_both_moved_are_a_clash_rather_than_run_together_or_said_twice() -> None:
+    base = [para_of("Et mål er klart? Vejen er lang?", "Tal er tal: sådan er det med alle tal?")]
+    ours = [para_of("Et mål er klart?", "Tal er tal: sådan er det med alle tal? Vejen er lang?")]
+    theirs = [para_of("Vejen er lang Et mål er klart?", "Tal er tal: sådan er det med alle tal?")]
+    found = merged(base, ours, theirs)
+
+    said = list(words_of(found.document.blocks))
+    assert set(said) <= set(words_of(base))
+    assert said.count("Vejen") == 1
+    assert found.clashes or found.meetings
