@@ -64,7 +64,10 @@ class Reading:
         return Context(self.letters[max(0, place.start - _KEPT) : place.start], self.letters[place.end :][:_KEPT])
 
     def likeness(self, place: Span | None, context: Context) -> int:
-        """Return how well a place fits: so many letters around it are the same."""
+        """Return how well a place fits: so many letters around it are the same; where none are known, only a text
+        without any can be told to be the one."""
+        if context == Context():
+            return 0 if self.letters else 2 * _KEPT
         found = self.context(place)
         return context.follows(found.before) + context.precedes(found.after)
 

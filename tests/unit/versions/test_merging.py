@@ -1,9 +1,12 @@
 """How two states of the text that grew from one become one."""
 
+from dataclasses import replace
+
 import pytest
 
 from forankring.errors import InputError
 from forankring.language import load_locale
+from forankring.text import Context
 from forankring.versions import Conflict, Merged
 from forankring.versions.merging import has_markers, merge_file, merge_files, normal
 from forankring.versions.prose import Prose
@@ -265,3 +268,13 @@ def test_what_one_deleted_and_the_other_framed_is_listed_and_can_be_deleted_agai
 
     assert (conflict.ours, conflict.merged) == ("", f"{gone}\n")
     assert gone not in PROSE.decided(merged.text.decode(), conflict, conflict.ours)
+
+
+def test_where_no_letters_around_a_deleted_place_are_known_its_neighbours_tell_it() -> None:
+    base = "Det første afsnit.\n\nDet andet afsnit.\n\nDet her bliver slettet.\n\nDet sidste afsnit.\n"
+    ours, wanted = base.replace("Det her bliver slettet.\n\n", ""), base.replace("slettet", "rettet")
+    merged = PROSE.merge(base.encode(), ours.encode(), wanted.encode())
+    (conflict,) = merged.conflicts
+    decided = PROSE.decided(merged.text.decode(), replace(conflict, around=Context()), conflict.theirs)
+
+    assert PROSE.read([decided]) == PROSE.read([wanted])
