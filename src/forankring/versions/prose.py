@@ -1,5 +1,6 @@
 """Turn Markdown that two sides edited into one, with what met as conflicts in Markdown, and decide these."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from forankring.language import Locale
 from forankring.text import LEVELS, Converter, Document, Node
 from forankring.versions.records import Conflict, Merged
 
+_NOTE = re.compile(r"^ {0,3}(\[\^[^\]\s]+\]):", re.MULTILINE)
 MergeText = Callable[[bytes, bytes, bytes], Merged]
 """Merge ``(base, ours, theirs)``; the conflicts' ``path`` and ``number`` are filled in by the caller."""
 
@@ -73,7 +75,7 @@ class Prose:
         level = LEVELS[conflict.level]
         wanted = (chapter, conflict.standing, put, conflict.before, conflict.after, conflict.base or conflict.theirs)
         document, old, new, before, after, like = self._read_short(wanted)
-        if not text.fits(level, new.blocks, old.blocks or like.blocks) or (put.strip() and not new.blocks):
+        if not text.fits(level, new.blocks, old.blocks or like.blocks) or _is_dropped(put, new):
             raise InputError(Problem(code="conflict_text_unfit", file=conflict.path, line=conflict.line or None))
         if conflict.standing:
             done = text.put_in_place(document, level, old.blocks, new.blocks, conflict.around)
@@ -101,6 +103,12 @@ class Prose:
 
     def _part(self, pandoc: Converter, blocks: Sequence[Node]) -> str:
         return pandoc.write(Document(tuple(blocks)), self.locale).strip("\n") + "\n" if blocks else ""
+
+
+def _is_dropped(put: str, read: Document) -> bool:
+    """Tell a text of which pandoc reads nothing, or drops a footnote: one that nothing calls."""
+    uncalled = any(put.count(label) == 1 for label in _NOTE.findall(put))
+    return uncalled or bool(put.strip() and not read.blocks)
 
 
 def _is_same(one: Document, other: Document) -> bool:

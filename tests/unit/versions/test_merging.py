@@ -227,6 +227,7 @@ def test_a_deleted_place_is_found_again_though_the_sentence_beside_it_was_edited
         "En.\n\n| a |\n|---|\n| b |\n",
         "En.\n\nTo.\n",
         "[^1]: Alene\n",
+        "En.\n\n[^1]: Ingen kalder den.\n",
     ],
 )
 def test_a_text_that_cannot_all_stand_in_a_sentence_s_place_is_refused(put: str) -> None:
